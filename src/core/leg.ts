@@ -1,0 +1,83 @@
+import type { RequestDigests } from "./digest";
+import type { TurnError } from "./turn-error";
+import type { ReplyEvent, Seat, TurnRequest } from "./turn";
+
+/**
+ * A leg is the socket between the Worker that holds a client's request and the Session. Each message is one JSON text. A deploy
+ * reaches Workers and Sessions at different times, so both ends ignore message types and fields that they do not know.
+ */
+
+/** The auto-response pair that keeps a leg alive without waking the Session. */
+export const LEG_PING = "ping";
+export const LEG_PONG = "pong";
+
+/** A client's request as the Worker hands it to the Session. */
+export interface HoldOpening {
+  readonly holdId: string;
+  /** The dialect that the client speaks, such as `openai-chat`; recorded, never interpreted. */
+  readonly dialect: string;
+  /** PAIR-1: the seat that the request names itself. */
+  readonly seat: Seat | null;
+  /** A hash of the credential, the user agent and the address. Weak evidence, never a credential. */
+  readonly identity: string;
+  /** `x-stainless-retry-count`: 0 where absent. */
+  readonly retryCount: number;
+  readonly idempotencyKey: string | null;
+  /** Thread ids that clients send along, each prefixed by its source. */
+  readonly threadIds: readonly string[];
+  /** PAIR-2: what looks like a chat UI's own housekeeping call, with the answer by rule. The Session decides. */
+  readonly sideRequest: SideRequestCandidate | null;
+  readonly digests: RequestDigests;
+  readonly request: TurnRequest;
+}
+
+export interface SideRequest {
+  /** What is asked for, such as `title` or `tags`. */
+  readonly kind: string;
+  readonly answer: string;
+}
+
+/** What a request tells by itself. The third mark, that it quotes the conversation, only the Session can see. */
+export interface SideRequestMarks {
+  readonly structure: boolean;
+  readonly wording: boolean;
+}
+
+export interface SideRequestCandidate extends SideRequest {
+  /** By which signature it was recognised, such as `open-webui-title`. */
+  readonly signatureId: string;
+  readonly marks: SideRequestMarks;
+  /** The tool whose arguments the answer is, where the client forces a call. */
+  readonly toolName?: string;
+}
+
+export type LegMessageFromWorker =
+  /** The first message of a first leg. */
+  | { readonly type: "open"; readonly opening: HoldOpening }
+  /** The first message of every later leg of the same hold. */
+  | { readonly type: "attach"; readonly holdId: string }
+  /** The whole response was written and the client was still there at its end (PAIR-14). */
+  | { readonly type: "delivered" }
+  /** The client was still there after two heartbeats (PAIR-6c). */
+  | { readonly type: "probed" };
+
+export type LegMessageFromSession =
+  /** The request is stored; the Worker may forget its body and must re-attach from now on. */
+  | { readonly type: "held" }
+  /** The end of the hold, with a reply, a prompt or a notice: all events, `finish` last. The turn is for the Worker's log. */
+  | { readonly type: "resolve"; readonly events: readonly ReplyEvent[]; readonly turnId?: number }
+  | { readonly type: "error"; readonly error: TurnError }
+  /** Is the client still there? Answered by `probed`, or by closing the leg. */
+  | { readonly type: "probe" }
+  /** The session does not know the hold of an `attach`. */
+  | { readonly type: "unknown-hold" };
+
+/** Close codes of a leg, from the private range. */
+export const LEG_CLOSE = {
+  /** The client has left. */
+  clientLeft: 4001,
+  /** The hold has ended and its end was delivered. */
+  done: 4000,
+  /** Another leg of the same hold took over. */
+  superseded: 4002,
+} as const;

@@ -1,0 +1,15 @@
+import { LIMITS } from "./limits";
+import { fail, succeed, type Result } from "./result";
+
+export type SessionNameProblem = "missing" | "empty" | "too-long" | "control-character";
+
+/** Any non-empty name up to 256 characters without control characters, NFC-normalised, is a session. */
+export function parseSessionName(name: string | undefined): Result<string, SessionNameProblem> {
+  if (name === undefined) return fail("missing");
+  const normalised = name.normalize("NFC").trim();
+  if (normalised === "") return fail("empty");
+  if ([...normalised].length > LIMITS.sessionNameCharsMax) return fail("too-long");
+  // A lone surrogate is no character either: it cannot be stored as UTF-8 and would come back as another name.
+  if (/[\p{Cc}\p{Cs}]/u.test(normalised)) return fail("control-character");
+  return succeed(normalised);
+}
