@@ -1,0 +1,73 @@
+import type { ApiError } from "../core/api-error";
+import type { JsonObject } from "../core/json";
+import type { Result } from "../core/result";
+import type { ReplyEvent, TurnRequest, Usage } from "../core/turn";
+
+/** What a decoded request leaves behind for its response. Small: a Worker keeps it for as long as it holds the request. */
+export interface ResponseContext {
+  /** The `model` of the request as the client wrote it, to be echoed. */
+  readonly model: string;
+  readonly isStream: boolean;
+  /** Estimated tokens of the request. */
+  readonly inputTokens: number;
+  /** What only this dialect's encoders read, such as `include_usage`. */
+  readonly options: JsonObject;
+}
+
+export interface DecodedRequest {
+  /** The `model` as sent; the edge parses it into a session's name. */
+  readonly model: string;
+  readonly request: TurnRequest;
+  readonly context: ResponseContext;
+}
+
+/** Ids and time come from outside, so that encoders are pure and golden tests exact to the byte. */
+export interface ResponseStamp {
+  /** Unique per response, without the dialect's prefix. */
+  readonly responseId: string;
+  readonly createdAtMs: number;
+}
+
+export interface EncodedError {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string;
+}
+
+/** Writes one streamed response. Each method returns the bytes as text, possibly empty. */
+export interface StreamEncoder {
+  /** What goes out when the headers are committed, before there is any reply. */
+  start(): string;
+  push(event: ReplyEvent, usage: Usage): string;
+  /** A heartbeat that every client of the dialect bears and no client counts as content. */
+  heartbeat(): string;
+  /** A typed event without effect, for clients that ignore bytes and count parsed events. */
+  noOpEvent(): string;
+  /** An error in mid-stream, in the form that makes the vendor's SDK raise. */
+  error(error: ApiError): string;
+}
+
+/** One dialect: pure translation between a vendor's wire and the neutral turn. */
+export interface ProtocolCodec {
+  readonly id: string;
+  /** The media type of a streamed response. */
+  readonly streamContentType: string;
+  decodeRequest(body: JsonObject, hints: DecodeHints): Result<DecodedRequest, ApiError>;
+  /** The JSON text of a whole response. */
+  encodeResponse(
+    events: readonly ReplyEvent[],
+    usage: Usage,
+    context: ResponseContext,
+    stamp: ResponseStamp,
+  ): string;
+  createStreamEncoder(context: ResponseContext, stamp: ResponseStamp): StreamEncoder;
+  encodeError(error: ApiError): EncodedError;
+  /** White space that may precede `encodeResponse`'s text while a person thinks. */
+  readonly responseHeartbeat: string;
+}
+
+/** What a dialect carries outside the body: the model in the path, streaming by the method's name. */
+export interface DecodeHints {
+  readonly model?: string;
+  readonly isStream?: boolean;
+}

@@ -1,0 +1,69 @@
+/** Lets text through up to the first stop sequence, piece by piece, with the same result as if it came whole. */
+export interface TextGate {
+  /** What of the text so far is safe to send: nothing of it can still become part of a stop sequence. */
+  push(text: string): string;
+  /** The rest, once no more text comes. */
+  flush(): string;
+  /** Whether a stop sequence was found. */
+  isClosed(): boolean;
+}
+
+/**
+ * The sequence that is complete first wins, as for a model that stops as soon as it has written one; of two that end at the same
+ * place, the one that begins first. A high surrogate waits for its other half, because some clients decode each piece by itself.
+ */
+export function createTextGate(stopSequences: readonly string[]): TextGate {
+  let held = "";
+  let isClosed = false;
+  return {
+    push(text) {
+      if (isClosed) return "";
+      const pending = held + text;
+      const stopStart = findStop(pending, stopSequences);
+      if (stopStart !== -1) {
+        isClosed = true;
+        held = "";
+        return pending.slice(0, stopStart);
+      }
+      const safeLength = pending.length - heldLength(pending, stopSequences);
+      held = pending.slice(safeLength);
+      return pending.slice(0, safeLength);
+    },
+    flush() {
+      const rest = held;
+      held = "";
+      return rest;
+    },
+    isClosed: () => isClosed,
+  };
+}
+
+function findStop(text: string, stopSequences: readonly string[]): number {
+  let foundStart = -1;
+  let foundEnd = Infinity;
+  for (const stop of stopSequences) {
+    const start = text.indexOf(stop);
+    if (start === -1) continue;
+    const end = start + stop.length;
+    if (end < foundEnd || (end === foundEnd && start < foundStart)) {
+      foundStart = start;
+      foundEnd = end;
+    }
+  }
+  return foundStart;
+}
+
+/** The length of the longest end of the text that could be the beginning of a stop sequence. */
+function heldLength(text: string, stopSequences: readonly string[]): number {
+  let longest = isHighSurrogate(text.charCodeAt(text.length - 1)) ? 1 : 0;
+  for (const stop of stopSequences) {
+    for (let length = Math.min(stop.length - 1, text.length); length > longest; length -= 1) {
+      if (text.endsWith(stop.slice(0, length))) longest = length;
+    }
+  }
+  return longest;
+}
+
+function isHighSurrogate(code: number): boolean {
+  return code >= 0xd800 && code <= 0xdbff;
+}
