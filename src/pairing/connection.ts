@@ -1,0 +1,27 @@
+import type { Run } from "./run";
+import { showNext } from "./show";
+
+/** A client is there (again): what is parked goes out, or the wait goes on. */
+export function attachHold(run: Run, holdId: string): void {
+  const hold = run.hold(holdId);
+  if (hold === undefined) {
+    run.effect({ type: "tell-unknown", holdId });
+    return;
+  }
+  if (!hold.isAttached) run.record({ type: "hold-attached", holdId });
+  run.effect({ type: "tell-held", holdId });
+  if (hold.outcome !== null) {
+    run.effect({ type: "resolve", holdId, outcome: hold.outcome });
+    return;
+  }
+  const turn = hold.turnId === null ? undefined : run.turn(hold.turnId);
+  if (turn?.isAbandoned === true && !turn.isAnswered) {
+    run.record({ type: "turn-revived", turnId: turn.turnId });
+  }
+  showNext(run);
+}
+
+/** PAIR-12: the client has left, or its leg is lost. What it waits for stays. */
+export function detachHold(run: Run, holdId: string): void {
+  if (run.hold(holdId)?.isAttached === true) run.record({ type: "hold-detached", holdId });
+}

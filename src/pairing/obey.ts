@@ -1,0 +1,58 @@
+import { answer } from "./answer";
+import type { Command } from "./command";
+import type { ReplyForm } from "./fact";
+import type { Run } from "./run";
+import type { Hold } from "./state";
+
+/** PAIR-10: carries out a responder's command. True if the request then waits for the next prompt. */
+export function obey(run: Run, hold: Hold, command: Command, turnId: number | null): boolean {
+  const { holdId } = hold.arrival;
+  run.record({ type: "command-received", holdId, command: command.name });
+  switch (command.name) {
+    case "help":
+      run.resolve(hold, { kind: "notice", notice: { kind: "help" } });
+      return false;
+    case "context":
+      run.resolve(hold, { kind: "notice", notice: { kind: "context", turnId } });
+      return false;
+    case "faulty":
+      fault(run, hold, command.text, turnId);
+      return false;
+    case "skip":
+      if (turnId !== null && run.turn(turnId)?.isAnswered === false) {
+        run.record({ type: "turn-skipped", turnId });
+      }
+      return true;
+    case "tool":
+      return answerBy(run, hold, turnId, "tool-call", (openTurnId) =>
+        run.reader.checkToolCall(openTurnId, command.toolName, command.inputJson),
+      );
+    case "refuse":
+      return answerBy(run, hold, turnId, "refusal", () => null);
+    case "error":
+      return answerBy(run, hold, turnId, "error", () => null);
+  }
+}
+
+function answerBy(
+  run: Run,
+  hold: Hold,
+  turnId: number | null,
+  form: ReplyForm,
+  check: (turnId: number) => string | null,
+): boolean {
+  const isOpen = turnId !== null && run.turn(turnId)?.isAnswered === false;
+  const problem = isOpen
+    ? check(turnId)
+    : "Nobody waits for an answer, so there is nothing to answer.";
+  if (problem !== null) {
+    fault(run, hold, problem, turnId);
+    return false;
+  }
+  answer(run, turnId, { kind: "partner", holdId: hold.arrival.holdId }, form);
+  return true;
+}
+
+function fault(run: Run, hold: Hold, text: string, turnId: number | null): void {
+  run.resolve(hold, { kind: "notice", notice: { kind: "fault", text, turnId } });
+}

@@ -1,0 +1,37 @@
+import type { ResponderKind } from "../core/turn";
+import { answer } from "./answer";
+import { startIfNeeded } from "./deadline";
+import type { Input } from "./input";
+import type { Run } from "./run";
+import { takeSeat } from "./seat";
+import { showNext } from "./show";
+
+/** A person at the console answers a turn, or an undecided request, which thereby was the caller's first prompt (PAIR-6). */
+export function answerAsOperator(
+  run: Run,
+  { target, replyId, form }: Extract<Input, { type: "operator-reply" }>,
+): void {
+  let turnId: number | null;
+  if ("turnId" in target) turnId = target.turnId;
+  else {
+    const hold = run.hold(target.holdId);
+    if (hold?.seat === null && hold.outcome === null) takeSeat(run, hold, "caller");
+    turnId = run.hold(target.holdId)?.turnId ?? null;
+  }
+  answer(run, turnId, { kind: "operator", replyId }, form);
+}
+
+/** The responder can change in mid-turn, in either direction, and nothing is lost. */
+export function changeResponder(run: Run, responderKind: ResponderKind): void {
+  startIfNeeded(run);
+  run.record({ type: "responder-changed", responderKind });
+  if (responderKind === "partner") {
+    showNext(run);
+    return;
+  }
+  // PAIR-6: whoever was undecided now waits for this responder.
+  for (const hold of run.holds()) {
+    if (hold.seat === null && hold.outcome === null && hold.probing === null)
+      takeSeat(run, hold, "caller");
+  }
+}

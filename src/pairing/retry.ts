@@ -1,0 +1,107 @@
+import type { Run } from "./run";
+import type { Arrival, Hold, RecentHold, SessionState } from "./state";
+
+/**
+ * A confirmed delivery can be wrong: the last bytes of a response leave the server before the client's departure is seen. Within
+ * this time a marked retry is therefore believed. SDKs wait at most 8 s before they retry.
+ */
+export const LATE_RETRY_MS = 30_000;
+
+/** How long an error or a notice waits for a retry. Later, an equal request means a new question. */
+export const PARKED_ERROR_MS = 60_000;
+
+/** PAIR-3: the earlier request that this one repeats. */
+export function findRetried(state: SessionState, arrival: Arrival): Hold | null {
+  const twins = Object.values(state.holds).filter(
+    (hold) =>
+      hold.arrival.holdId !== arrival.holdId &&
+      isSameRequest(hold.arrival, arrival) &&
+      isSeatPossible(hold, arrival) &&
+      isClientPossible(hold.arrival, arrival) &&
+      (!hold.isAttached || isMarked(hold, arrival)) &&
+      !isStale(hold, arrival.atMs),
+  );
+  return bestOf(twins, arrival);
+}
+
+/** Equal bodies, or equal conversations where a client changes what surrounds them. */
+export function isSameRequest(earlier: Arrival, later: Arrival): boolean {
+  if (later.idempotencyKey !== null && earlier.idempotencyKey !== null) {
+    return earlier.idempotencyKey === later.idempotencyKey;
+  }
+  return earlier.rawDigest === later.rawDigest || earlier.canonicalDigest === later.canonicalDigest;
+}
+
+function isMarked(earlier: Hold, later: Arrival): boolean {
+  if (later.idempotencyKey !== null) return earlier.arrival.idempotencyKey === later.idempotencyKey;
+  return later.retryCount > earlier.arrival.retryCount;
+}
+
+/**
+ * Two clients can begin with the same words, and copies of a program on several machines do. So a request from elsewhere is taken
+ * for a retry only if it has the key of the earlier one, or if its history is of this session.
+ */
+function isClientPossible(earlier: Arrival, later: Arrival): boolean {
+  return (
+    earlier.identity === later.identity ||
+    later.evidence !== null ||
+    (later.idempotencyKey !== null && later.idempotencyKey === earlier.idempotencyKey)
+  );
+}
+
+function isSeatPossible(hold: Hold, arrival: Arrival): boolean {
+  return arrival.explicitSeat === null || hold.seat === null || arrival.explicitSeat === hold.seat;
+}
+
+/** Among several equal requests the retry is of its own client's, and of one whose client has left. */
+function bestOf(twins: readonly Hold[], arrival: Arrival): Hold | null {
+  const rank = (hold: Hold): number =>
+    (hold.isAttached ? 0 : 4) +
+    (hold.arrival.identity === arrival.identity ? 2 : 0) +
+    (hold.arrival.retryCount === arrival.retryCount - 1 ? 1 : 0);
+  let best: Hold | null = null;
+  for (const twin of twins) if (best === null || rank(twin) > rank(best)) best = twin;
+  return best;
+}
+
+/** Errors and notices are parked for a while only; replies and prompts until the session expires. */
+export function isStale(hold: Hold, atMs: number): boolean {
+  return (
+    !hold.isAttached &&
+    (hold.outcome?.kind === "error" || hold.outcome?.kind === "notice") &&
+    hold.connectionChangedAtMs + PARKED_ERROR_MS <= atMs
+  );
+}
+
+/** A marked retry of a request that has ended already. */
+export function findLateRetried(state: SessionState, arrival: Arrival): RecentHold | null {
+  if (arrival.retryCount === 0 && arrival.idempotencyKey === null) return null;
+  const late = state.recent.findLast(
+    (recent) =>
+      recent.endedAtMs + LATE_RETRY_MS > arrival.atMs &&
+      recent.identity === arrival.identity &&
+      (arrival.idempotencyKey === null
+        ? recent.rawDigest === arrival.rawDigest
+        : recent.idempotencyKey === arrival.idempotencyKey) &&
+      (arrival.explicitSeat === null || arrival.explicitSeat === recent.seat),
+  );
+  // A delivered error is not repeated: the retry is the client's next attempt.
+  if (late === undefined || late.outcome?.kind === "error" || late.outcome?.kind === "notice")
+    return null;
+  return late;
+}
+
+/** Puts a retry in the place of the request that it repeats. It creates no turn and shows nothing twice. */
+export function takeOver(run: Run, earlier: Hold, arrival: Arrival): void {
+  const { holdId } = earlier.arrival;
+  // Also where the client is believed to have left: if it is there after all, it must not wait for ever.
+  run.effect({
+    type: "resolve",
+    holdId,
+    outcome: {
+      kind: "error",
+      error: { reason: "request_replaced", message: "A retry of this request took its place." },
+    },
+  });
+  run.record({ type: "hold-retried", holdId, arrival });
+}

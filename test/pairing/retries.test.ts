@@ -1,0 +1,201 @@
+import { describe, expect, it } from "vitest";
+import { Scene, type SceneHold } from "./support/scene";
+
+interface Pair {
+  readonly scene: Scene;
+  readonly program: SceneHold;
+}
+
+function asked(): Pair {
+  const scene = new Scene();
+  const program = scene.send("program", "a question", { seat: "caller" });
+  return { scene, program };
+}
+
+function answered(): Pair {
+  const { scene, program } = asked();
+  scene.operatorReplies(program.turnId, "an answer");
+  return { scene, program };
+}
+
+describe("a retry", () => {
+  it("[PAIR-3] of a client that has left takes its place, unmarked too, and opens no turn", () => {
+    const { scene, program } = asked();
+    const retry = program.leave().resend();
+    scene.operatorReplies(1, "an answer");
+    expect([program.end, retry.end]).toEqual(["error request_replaced", "an answer"]);
+    expect(scene.facts("turn-opened")).toHaveLength(1);
+  });
+
+  it("[PAIR-3] with a mark takes the place of one that is still attached, which ends", () => {
+    const { scene, program } = asked();
+    const retry = program.retry();
+    expect(program.end).toBe("error request_replaced");
+    expect(program.seat).toBeUndefined();
+    scene.operatorReplies(1, "an answer");
+    expect(retry.end).toBe("an answer");
+  });
+
+  it("[PAIR-3] gets a parked reply at once", () => {
+    const { program } = answered();
+    program.leave();
+    expect(program.resend().end).toBe("an answer");
+  });
+
+  it("[PAIR-3] with the same idempotency key is one, whatever its body", () => {
+    const scene = new Scene();
+    const program = scene.send("program", "a question", { seat: "caller", idempotencyKey: "k" });
+    const retry = scene.send("program", "a  question", { seat: "caller", idempotencyKey: "k" });
+    expect(program.end).toBe("error request_replaced");
+    expect(retry.turnId).toBe(1);
+    const other = scene.send("program", "a question", { seat: "caller", idempotencyKey: "other" });
+    expect(other.turnId).toBe(2);
+  });
+
+  it("[PAIR-3] is known by its normalised messages where the body's bytes differ", () => {
+    const { program } = asked();
+    expect(program.leave().retry({ bodySuffix: "a later date" }).turnId).toBe(1);
+  });
+
+  it("[PAIR-3] without a mark of one identity is told from a parallel call by a probe", () => {
+    const { scene, program } = asked();
+    const parallel = program.resend();
+    expect(program.isProbed).toBe(true);
+    program.answerProbe();
+    expect([program.turnId, parallel.turnId]).toEqual([1, 2]);
+    const again = scene.send("program", "another", { seat: "caller" });
+    const retry = again.resend();
+    again.leave();
+    expect(retry.turnId).toBe(3);
+  });
+
+  it("[PAIR-3] among parallel equal calls ends the one whose client is gone", () => {
+    const { program } = asked();
+    const twin = program.resend();
+    program.answerProbe();
+    const retry = twin.retry();
+    program.answerProbe();
+    twin.leave();
+    expect(retry.turnId).toBe(2);
+    expect([program.turnId, program.end]).toEqual([1, undefined]);
+  });
+
+  it("[PAIR-3] that waits for a probe of another retry waits on when that one goes on", () => {
+    const scene = new Scene();
+    const program = scene.send("program", "a question", { seat: "caller" });
+    const person = scene.send("person", "hello", { seat: "responder" });
+    const second = person.resend();
+    const third = second.resend();
+    // The first client is gone, so the second request is its retry; whether the second one is still there is not known yet.
+    person.leave();
+    expect([second.end, third.end]).toEqual(["a question", undefined]);
+    second.leave();
+    expect([third.end, program.end]).toEqual(["a question", undefined]);
+  });
+
+  it("[PAIR-3] is not another client's request with the same words", () => {
+    const { scene, program } = answered();
+    program.leave();
+    const other = scene.send("other", "a question", { seat: "caller" });
+    expect(other.turnId).toBe(2);
+    const marked = scene.send("third", "a question", { seat: "caller", retryCount: 1 });
+    expect(marked.turnId).toBe(3);
+    expect(program.resend().end).toBe("an answer");
+  });
+
+  it("[PAIR-3] of two people who both say hello makes no one of them", () => {
+    const scene = new Scene();
+    const one = scene.send("one", "hello");
+    const two = scene.send("two", "hello");
+    expect([one.end, two.seat]).toEqual(["hello", "caller"]);
+  });
+
+  it("[PAIR-3] of a responder shows a prompt again that is still open, to the same question's turn", () => {
+    const { scene, program } = asked();
+    const person = scene.send("person", "hello", { seat: "responder" });
+    const retry = person.leave().retry();
+    expect(retry.end).toBe("a question");
+    expect(scene.facts("turn-shown")).toHaveLength(1);
+    retry.confirm();
+    scene.send("person", "an answer", { seat: "responder" });
+    expect(program.end).toBe("an answer");
+  });
+
+  it("[PAIR-3] of a responder is not shown a prompt that somebody else answered meanwhile", () => {
+    const { scene } = asked();
+    const person = scene.send("person", "hello", { seat: "responder" }).leave();
+    scene.operatorReplies(1, "from the console");
+    const retry = person.retry();
+    expect(retry.end).toBeUndefined();
+    scene.send("program", "a second question", { seat: "caller" });
+    expect(retry.end).toBe("a second question");
+  });
+
+  it("[PAIR-3] gets a stored error too, for a minute", () => {
+    const scene = new Scene({ turnTimeoutMs: 10_000 });
+    const program = scene.send("program", "a question", { seat: "caller" });
+    scene.waitAndRing(10_000);
+    program.leave();
+    scene.wait(59_000);
+    const retry = program.resend();
+    expect(retry.end).toBe("error turn_timeout");
+    retry.leave();
+    scene.wait(60_000);
+    expect(retry.resend().turnId).toBe(2);
+  });
+});
+
+describe("a delivery", () => {
+  it("[PAIR-14] that is confirmed ends the turn, and an equal request is a new one", () => {
+    const { scene, program } = answered();
+    program.confirm();
+    expect(scene.facts("turn-delivered")).toMatchObject([{ turnId: 1, by: "confirmation" }]);
+    expect(program.resend().turnId).toBe(2);
+  });
+
+  it("[PAIR-14] that was confirmed too early is given again to a marked retry within 30 s", () => {
+    const { scene, program } = answered();
+    program.confirm();
+    scene.wait(29_999);
+    const retry = program.retry();
+    expect(retry.end).toBe("an answer");
+    retry.confirm();
+    scene.wait(30_000);
+    expect(retry.retry().turnId).toBe(2);
+  });
+
+  it("[PAIR-14] that was confirmed too early is not another client's", () => {
+    const { scene, program } = answered();
+    program.confirm();
+    const other = scene.send("other", "a question", { seat: "caller", retryCount: 1 });
+    expect(other.turnId).toBe(2);
+  });
+
+  it("[PAIR-14] of a prompt that was confirmed too early is shown again to a marked retry", () => {
+    const { scene, program } = asked();
+    const person = scene.send("person", "hello", { seat: "responder" }).confirm();
+    const retry = person.retry();
+    expect(retry.end).toBe("a question");
+    retry.confirm();
+    scene.send("person", "an answer", { seat: "responder" });
+    expect(program.end).toBe("an answer");
+  });
+
+  it("[PAIR-14] stays parked until its confirmation, however long that takes", () => {
+    const { scene, program } = answered();
+    program.leave();
+    scene.wait(3_000_000);
+    expect(program.resend().end).toBe("an answer");
+  });
+
+  it("[PAIR-14] is confirmed by a history that contains it", () => {
+    const scene = new Scene();
+    const chat = scene.chat("program", { seat: "caller" });
+    const first = chat.say("a long enough question");
+    scene.operatorReplies(1, "a long enough answer");
+    first.leave();
+    chat.say("the next question");
+    expect(scene.facts("turn-delivered")).toMatchObject([{ turnId: 1 }]);
+    expect(first.seat).toBeUndefined();
+  });
+});

@@ -1,0 +1,46 @@
+import { describe, expect, it } from "vitest";
+import { REGRESSION_SEEDS } from "./regression-seeds";
+import { runSchedule } from "./support/simulation";
+
+const SEED_BASE = Number(process.env["PAIRING_SEED_BASE"] ?? 1);
+const SCHEDULES = Number(process.env["PAIRING_SCHEDULES"] ?? 2_000);
+const SCHEDULES_PER_TEST = 250;
+
+const COMMAND = "npx vitest run --project unit test/pairing/simulation.test.ts";
+
+/** Says how the first schedule that fails can be repeated; null if none does. */
+function findFailure(seeds: readonly number[]): string | null {
+  for (const seed of seeds) {
+    try {
+      runSchedule(seed);
+    } catch (error) {
+      const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
+      const how = `PAIRING_SEED_BASE=${seed} PAIRING_SCHEDULES=1 ${COMMAND}`;
+      return `Schedule ${seed} failed; repeat it with: ${how}\n${reason}`;
+    }
+  }
+  return null;
+}
+
+describe("a simulated session", () => {
+  const starts = Array.from(
+    { length: Math.ceil(SCHEDULES / SCHEDULES_PER_TEST) },
+    (_, index) => SEED_BASE + index * SCHEDULES_PER_TEST,
+  );
+
+  it.each(starts)(
+    "[PAIR-1 to PAIR-18] keeps the invariants in the schedules from %i on",
+    { timeout: 120_000 },
+    (start) => {
+      const count = Math.min(SCHEDULES_PER_TEST, SEED_BASE + SCHEDULES - start);
+      expect(findFailure(Array.from({ length: count }, (_, index) => start + index))).toBeNull();
+    },
+  );
+
+  it.each(REGRESSION_SEEDS)(
+    "[PAIR-3 to PAIR-15] keeps them in schedule $seed: $bug",
+    ({ seed }) => {
+      expect(findFailure([seed])).toBeNull();
+    },
+  );
+});

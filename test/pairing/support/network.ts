@@ -1,0 +1,218 @@
+import { assert } from "../../../src/core/assert";
+import { applyFact, replay } from "../../../src/pairing/evolve";
+import type { Effect } from "../../../src/pairing/input";
+import { assertInvariants } from "../../../src/pairing/invariant";
+import { createSessionState, type Outcome, type SessionState } from "../../../src/pairing/state";
+import type { Random } from "./random";
+import { noticeText, type SentRequest, Shell } from "./shell";
+import { assertSame } from "./same";
+
+/** What a client hears of one attempt. */
+export interface Listening {
+  receive(outcome: Outcome, text: string): void;
+  /** The connection broke, or the server answered with an error that is worth a retry. */
+  fail(): void;
+  /** Whether a confirmation may claim that the client got what it did not get. */
+  allowsWrongConfirmation(): boolean;
+}
+
+export interface Attempt {
+  readonly holdId: string;
+  readonly sent: SentRequest;
+  readonly client: Listening;
+  isClientWaiting: boolean;
+}
+
+type Pending =
+  | { readonly type: "write"; readonly holdId: string; readonly outcome: Outcome }
+  | { readonly type: "detach" | "delivered" | "attach" | "probed"; readonly holdId: string };
+
+/** The wire between the clients and the session: whatever can be lost, delayed or doubled on the way is, while `faultRate` is above 0. */
+export class Network {
+  readonly shell = new Shell();
+  readonly attempts = new Map<string, Attempt>();
+  pending: Pending[] = [];
+  faultRate: number;
+  /** A probe was answered so late that the session had to decide without. */
+  hasLateProbe = false;
+  readonly #random: Random;
+  #shadow: SessionState = createSessionState();
+  #factsChecked = 0;
+  #steps = 0;
+
+  constructor(random: Random, faultRate: number) {
+    this.#random = random;
+    this.faultRate = faultRate;
+  }
+
+  send(sent: SentRequest, client: Listening): Attempt {
+    const holdId = this.shell.createId();
+    const attempt: Attempt = { holdId, sent, client, isClientWaiting: true };
+    this.attempts.set(holdId, attempt);
+    this.perform(this.shell.request(sent, holdId));
+    // A leg that is lost before the request is acknowledged opens it again.
+    if (this.#random.chance(this.faultRate / 8)) this.perform(this.shell.request(sent, holdId));
+    return attempt;
+  }
+
+  /** The client goes away, with or without the server noticing. */
+  leave(attempt: Attempt): void {
+    if (!attempt.isClientWaiting) return;
+    attempt.isClientWaiting = false;
+    if (this.#random.chance(0.8)) this.pending.push({ type: "detach", holdId: attempt.holdId });
+  }
+
+  /** Whether the session still believes that this client is there. */
+  isBelievedThere(attempt: Attempt): boolean {
+    return this.shell.state.holds[attempt.holdId]?.isAttached === true;
+  }
+
+  stepPending(): boolean {
+    const index = this.#random.below(this.pending.length);
+    const [event] = this.pending.splice(index, 1);
+    if (event === undefined) return false;
+    if (event.type === "write") this.#write(event.holdId, event.outcome);
+    else this.#tell(event.type, event.holdId);
+    if (this.#random.chance(this.faultRate / 10) && event.type !== "write") {
+      this.#tell(event.type, event.holdId);
+    }
+    return true;
+  }
+
+  deadline(): void {
+    this.perform(this.shell.dispatch({ type: "deadline", atMs: this.shell.nowMs }));
+  }
+
+  /** The object is evicted: its state comes from the snapshot or the log, and every leg is lost. */
+  evict(): void {
+    const { shell } = this;
+    shell.state = this.#random.chance(0.5)
+      ? (JSON.parse(JSON.stringify(shell.state)) as SessionState)
+      : replay(shell.facts);
+    this.pending = this.pending.filter(({ type }) => type === "delivered");
+    if (this.#random.chance(0.5)) {
+      for (const [holdId, hold] of Object.entries(shell.state.holds)) {
+        if (hold.isAttached) this.#tell("detach", holdId);
+      }
+    }
+    for (const attempt of this.attempts.values()) {
+      if (!attempt.isClientWaiting) continue;
+      if (this.#random.chance(0.8)) this.pending.push({ type: "attach", holdId: attempt.holdId });
+      else {
+        attempt.isClientWaiting = false;
+        attempt.client.fail();
+      }
+    }
+  }
+
+  /** What a Worker does for as long as its client stays: it opens the leg again. */
+  attachAll(): void {
+    for (const { holdId, isClientWaiting } of this.attempts.values()) {
+      if (isClientWaiting) this.#tell("attach", holdId);
+    }
+  }
+
+  perform(effects: readonly Effect[]): void {
+    this.#check();
+    for (const effect of effects) this.#carryOut(effect);
+  }
+
+  #carryOut(effect: Effect): void {
+    const { holdId } = effect;
+    switch (effect.type) {
+      case "resolve":
+        this.pending.push({ type: "write", holdId, outcome: effect.outcome });
+        return;
+      case "refuse":
+        this.pending.push({
+          type: "write",
+          holdId,
+          outcome: { kind: "error", error: effect.error },
+        });
+        return;
+      case "answer-side-request":
+        this.attempts.get(holdId)?.client.receive({ kind: "notice", notice: effect.notice }, "");
+        return;
+      case "probe":
+        this.#answerProbe(holdId);
+        return;
+      case "tell-unknown":
+        this.#fail(holdId);
+        return;
+      case "tell-held":
+        return;
+    }
+  }
+
+  #answerProbe(holdId: string): void {
+    const isThere = this.attempts.get(holdId)?.isClientWaiting === true;
+    const type = isThere ? "probed" : "detach";
+    if (this.#random.chance(this.faultRate / 10)) {
+      this.hasLateProbe = true;
+      this.pending.push({ type, holdId });
+    } else this.#tell(type, holdId);
+  }
+
+  #write(holdId: string, outcome: Outcome): void {
+    const attempt = this.attempts.get(holdId);
+    if (attempt === undefined) return;
+    const isWronglyConfirmed =
+      this.#random.chance(this.faultRate / 3) && attempt.client.allowsWrongConfirmation();
+    if (!attempt.isClientWaiting) {
+      this.pending.push({ type: isWronglyConfirmed ? "delivered" : "detach", holdId });
+      return;
+    }
+    attempt.isClientWaiting = false;
+    if (this.#random.chance(this.faultRate)) {
+      attempt.client.fail();
+      this.pending.push({ type: isWronglyConfirmed ? "delivered" : "detach", holdId });
+      return;
+    }
+    const isConfirmationLost = this.#random.chance(this.faultRate / 2);
+    this.pending.push({ type: isConfirmationLost ? "detach" : "delivered", holdId });
+    attempt.client.receive(outcome, this.#textOf(outcome));
+  }
+
+  #fail(holdId: string): void {
+    const attempt = this.attempts.get(holdId);
+    if (attempt?.isClientWaiting !== true) return;
+    attempt.isClientWaiting = false;
+    attempt.client.fail();
+  }
+
+  #tell(type: "detach" | "delivered" | "attach" | "probed", holdId: string): void {
+    if (type === "attach" && this.attempts.get(holdId)?.isClientWaiting !== true) return;
+    this.perform(this.shell.dispatch({ type, atMs: this.shell.nowMs, holdId }));
+  }
+
+  #textOf(outcome: Outcome): string {
+    switch (outcome.kind) {
+      case "reply":
+        return this.shell.replyOf(outcome.turnId);
+      case "prompt":
+        return this.shell.promptOf(outcome.turnId);
+      case "notice":
+        return noticeText(outcome.notice);
+      case "error":
+        return outcome.error.reason;
+    }
+  }
+
+  /** Invariant 5, and those of the state. Folding only the new facts is replaying all of them, step by step. */
+  #check(): void {
+    const { state, facts } = this.shell;
+    assertInvariants(state);
+    for (; this.#factsChecked < facts.length; this.#factsChecked += 1) {
+      const recorded = facts[this.#factsChecked];
+      if (recorded !== undefined) applyFact(this.#shadow, recorded);
+    }
+    assertSame(this.#shadow, state, "the replayed state");
+    this.#steps += 1;
+    if (this.#steps % 16 !== 0) return;
+    assertSame(JSON.parse(JSON.stringify(state)), state, "the snapshot");
+    if (this.#steps % 64 !== 0) return;
+    this.#shadow = replay(facts);
+    assert(this.#factsChecked === facts.length, "every fact was checked");
+    assertSame(this.#shadow, state, "the state replayed from empty");
+  }
+}
