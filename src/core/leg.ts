@@ -11,6 +11,9 @@ import type { ReplyEvent, Seat, TurnRequest } from "./turn";
 export const LEG_PING = "ping";
 export const LEG_PONG = "pong";
 
+/** Names the invitation by which the client of a leg came in; the Session closes to it when it is revoked. */
+export const LEG_INVITE_HEADER = "x-motive-invite";
+
 /** A client's request as the Worker hands it to the Session. */
 export interface HoldOpening {
   readonly holdId: string;
@@ -35,6 +38,8 @@ export interface SideRequest {
   /** What is asked for, such as `title` or `tags`. */
   readonly kind: string;
   readonly answer: string;
+  /** Its client sends it again and again, so an equal one soon after asks for nothing more. */
+  readonly isRecurrent?: boolean;
 }
 
 /** What a request tells by itself. The third mark, that it quotes the conversation, only the Session can see. */

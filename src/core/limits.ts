@@ -8,8 +8,6 @@ export const LIMITS = {
   rowBytesMax: 1_900_000,
   /** One message of a request, so that a session's store cannot be filled by one part. */
   messageBytesMax: 8 * 1024 * 1024,
-  /** A Durable Object on the free plan has 1 GB; stop well before writes begin to fail. */
-  sessionBytesMax: 512 * 1024 * 1024,
   messagesPerRequestMax: 10_000,
   toolsPerRequestMax: 512,
   /** Holds of one session, attached or parked: twice the open turns that anyone needs, and the listener. */

@@ -14,6 +14,7 @@ export interface Settings {
   readonly sessionsMax: number;
   readonly openTurnsMax: number;
   readonly bodyBytesMax: number;
+  readonly sessionBytesMax: number;
   readonly corsOrigins: "*" | readonly string[];
   readonly logLevel: LogLevel;
   readonly heartbeat: HeartbeatKind;
@@ -45,6 +46,11 @@ const DAY_MS = 86_400_000;
 const TIMEOUT_SECONDS_MAX = 30 * 86_400;
 /** A request travels to its Session in one socket message, which ends at 32 MiB; twice the body leaves room for digests. */
 const BODY_BYTES_MAX = 16 * 1024 * 1024;
+/** A Durable Object with less has no room for its own tables; one on the paid plan ends at 10 GB. */
+const SESSION_BYTES_MIN = 1024 * 1024;
+const SESSION_BYTES_MAX = 8 * 1024 ** 3;
+/** On the free plan it has 1 GB: stop well before writes begin to fail. */
+const SESSION_BYTES_DEFAULT = 512 * 1024 * 1024;
 /** The Directory lists no more, and so could not count them. */
 const SESSIONS_MAX = 100_000;
 /** NextChat waits a minute for headers, and proxies begin to cut at 30 s. */
@@ -99,6 +105,9 @@ const VARIABLES = {
   MAX_SESSIONS: numberBetween(0, SESSIONS_MAX, true).default(0),
   MAX_OPEN_TURNS: numberBetween(1, LIMITS.holdsMax, true).default(64),
   MAX_BODY_BYTES: numberBetween(1_024, BODY_BYTES_MAX, true).default(8 * 1024 * 1024),
+  MAX_SESSION_BYTES: numberBetween(SESSION_BYTES_MIN, SESSION_BYTES_MAX, true).default(
+    SESSION_BYTES_DEFAULT,
+  ),
   CORS_ORIGINS: corsOrigins.default("*"),
   LOG_LEVEL: oneOf(LOG_LEVELS).default("info"),
   HEARTBEAT: oneOf(["comment", "event", "off"]).default("comment"),
@@ -125,6 +134,7 @@ export function parseSettings(
     sessionsMax: values.MAX_SESSIONS,
     openTurnsMax: values.MAX_OPEN_TURNS,
     bodyBytesMax: values.MAX_BODY_BYTES,
+    sessionBytesMax: values.MAX_SESSION_BYTES,
     corsOrigins: values.CORS_ORIGINS,
     logLevel: values.LOG_LEVEL,
     heartbeat: values.HEARTBEAT,

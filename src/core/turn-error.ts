@@ -12,7 +12,9 @@ export type TurnErrorReason =
   | "too_many_open_turns"
   | "too_many_sessions"
   | "session_full"
+  | "session_busy"
   | "message_too_large"
+  | "access_revoked"
   | "responder_error"
   | "internal_error";
 
@@ -38,9 +40,13 @@ export function statusOfTurnError(error: TurnError): number {
     case "request_replaced":
     case "turn_abandoned":
       return 400;
+    case "access_revoked":
+      return 401;
     case "too_many_open_turns":
     case "too_many_sessions":
       return 429;
+    case "session_busy":
+      return 503;
     case "session_full":
     case "message_too_large":
       return 413;
@@ -50,3 +56,9 @@ export function statusOfTurnError(error: TurnError): number {
       return 500;
   }
 }
+
+/** What a revoked invitation gets, whether it is sent anew or already waits. */
+export const ACCESS_REVOKED: TurnError = {
+  reason: "access_revoked",
+  message: "This invitation was revoked.",
+};

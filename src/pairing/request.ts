@@ -88,7 +88,9 @@ function answerSideRequest(run: Run, { arrival, sideRequest }: ArrivingRequest):
   );
   // The same hold again is a leg that was lost before the answer came through, and a marked retry says that it is none.
   const isAnsweredAgain =
-    arrival.retryCount > 0 || repeats.some((recent) => recent.holdId === arrival.holdId);
+    sideRequest.isRecurrent === true ||
+    arrival.retryCount > 0 ||
+    repeats.some((recent) => recent.holdId === arrival.holdId);
   if (repeats.length > 0 && !isAnsweredAgain) return false;
   run.record({
     type: "side-request-answered",

@@ -156,6 +156,17 @@ function seatByTurn(run: Run, hold: Hold): Seat | null {
   return isAwaitedFrom(run, hold.arrival) ? "responder" : null;
 }
 
+/**
+ * PAIR-5.4: who came while the listener's leg was lost, or its answer to a probe late, is seated when it is there again. Otherwise
+ * both would wait for each other.
+ */
+export function settleForListener(run: Run, holdId: string): void {
+  if (attachedListener(run)?.arrival.holdId !== holdId) return;
+  for (const hold of undecidedHolds(run, holdId)) {
+    if (hold.isAttached) takeSeat(run, hold, knownSeatOf(run, hold.arrival) ?? "caller");
+  }
+}
+
 function undecidedHolds(run: Run, exceptHoldId: string): readonly Hold[] {
   return run
     .holds()

@@ -1,6 +1,6 @@
 import { assertNever } from "../core/assert";
 import { attachHold, detachHold } from "./connection";
-import { endWhatIsDue } from "./deadline";
+import { endWhatIsDue, startIfNeeded } from "./deadline";
 import { confirmDelivery } from "./delivery";
 import type { RecordedFact } from "./fact";
 import type { Effect, Input, PairingSettings, SessionReader } from "./input";
@@ -8,6 +8,7 @@ import { answerAsOperator, changeResponder } from "./operator";
 import { receiveRequest } from "./request";
 import { Run } from "./run";
 import { confirmProbe, settleProbedHolds } from "./probe";
+import { settleForListener } from "./seat";
 import type { SessionState } from "./state";
 
 export interface Transition {
@@ -37,6 +38,7 @@ function decide(run: Run, input: Input): void {
       return;
     case "attach":
       attachHold(run, input.holdId);
+      settleForListener(run, input.holdId);
       return;
     case "detach":
       detachHold(run, input.holdId);
@@ -46,6 +48,7 @@ function decide(run: Run, input: Input): void {
       return;
     case "probed":
       confirmProbe(run, input.holdId);
+      settleForListener(run, input.holdId);
       return;
     case "deadline":
       endWhatIsDue(run);
@@ -57,6 +60,7 @@ function decide(run: Run, input: Input): void {
       changeResponder(run, input.responderKind);
       return;
     case "change-side-requests":
+      startIfNeeded(run);
       run.record({ type: "side-requests-changed", areAnswered: input.areAnswered });
       return;
     default:

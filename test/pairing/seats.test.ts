@@ -68,6 +68,13 @@ describe("a side request", () => {
     expect(scene2.send("program", "### Task: a title", { sideRequest: SIDE }).end).toBe("A title");
   });
 
+  it("[PAIR-2] that its client sends again and again is answered each time", () => {
+    const scene = new Scene();
+    const sideRequest = { ...SIDE, isRecurrent: true };
+    const ends = [1, 2, 3].map(() => scene.send("proxy", "a health probe", { sideRequest }).end);
+    expect(ends).toEqual(["A title", "A title", "A title"]);
+  });
+
   it("[PAIR-2] that is marked as a retry, or whose leg is opened again, is answered again", () => {
     const scene = new Scene();
     const title = scene.send("ui", "### Task: a title", { sideRequest: SIDE });

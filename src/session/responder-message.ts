@@ -1,0 +1,48 @@
+import { textOf, type Message } from "../core/message";
+import { textReply } from "../core/turn";
+import { parseResponderMessage, type Command, type ParsedMessage } from "../pairing/command";
+import { renderPrompt } from "../pairing/prompt";
+import type { ReplyContent } from "../storage/session-store";
+
+/** What a responder says with its last message. Its earlier ones are history. */
+export function readResponderMessage(lastMessage: Message | undefined): ParsedMessage {
+  if (lastMessage === undefined) return { kind: "text", text: "" };
+  const isPlain = lastMessage.parts.every((part) => part.type === "text");
+  return parseResponderMessage(isPlain ? textOf(lastMessage) : renderPrompt([lastMessage]));
+}
+
+/** The reply that a responder's message amounts to. Commands that answer nothing have none. */
+export function replyContentOf(
+  message: ParsedMessage,
+  createToolCallId: () => string,
+): ReplyContent | null {
+  if (message.kind === "text") return { reply: textReply(message.text) };
+  return contentOfCommand(message.command, createToolCallId);
+}
+
+function contentOfCommand(command: Command, createToolCallId: () => string): ReplyContent | null {
+  switch (command.name) {
+    case "tool":
+      return {
+        reply: {
+          parts: [
+            {
+              type: "tool-call",
+              toolCallId: createToolCallId(),
+              toolName: command.toolName,
+              input: command.inputJson,
+            },
+          ],
+          finishReason: "tool-calls",
+        },
+      };
+    case "refuse":
+      return { reply: { parts: [{ type: "refusal", text: command.text }], finishReason: "stop" } };
+    case "error":
+      return {
+        error: { reason: "responder_error", status: command.status, message: command.text },
+      };
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,105 @@
+import type { InviteRole } from "../auth/invite";
+import type { Result } from "../core/result";
+import type { SessionSummary } from "../core/session-status";
+import type { Reply, ResponderKind } from "../core/turn";
+import type { TurnError } from "../core/turn-error";
+
+/** What the Worker may ask a Session for, besides opening a leg with `fetch` and `Upgrade: websocket`. */
+export interface SessionApi {
+  /** Null for a session that nobody has used. */
+  describe(): Promise<SessionDescription | null>;
+  /** Events after `afterSequence`, oldest first, at most `limit`, and never more than a few MiB. */
+  readTranscript(query: {
+    readonly afterSequence: number;
+    readonly limit: number;
+  }): Promise<TranscriptPage>;
+  /** Ends every hold with `session_deleted` and removes all that was stored. */
+  deleteSession(): Promise<void>;
+  answerAsOperator(
+    answer: OperatorAnswer,
+  ): Promise<Result<{ readonly turnId: number }, OperatorProblem>>;
+  /** The error says that there is no place for another session; null: done. */
+  changeResponder(responderKind: ResponderKind): Promise<TurnError | null>;
+  changeSideRequests(areAnswered: boolean): Promise<TurnError | null>;
+  /** False if there are too many. The session need not exist, and does not by this. */
+  addInvite(invite: Omit<InviteRecord, "revokedAtMs">): Promise<boolean>;
+  /** Oldest first. */
+  listInvites(): Promise<readonly InviteRecord[]>;
+  /** False if it was revoked. `heldBySession` is another session that is about to hold a request of it. */
+  admitInvite(inviteId: string, heldBySession: string | null): Promise<boolean>;
+  /** Ends what it holds here. Null for an invitation that this session does not list. */
+  revokeInvite(inviteId: string): Promise<RevokedInvite | null>;
+  /** These sessions refuse it from now on. */
+  forgetInviteUses(inviteId: string, sessionNames: readonly string[]): Promise<void>;
+  /** Ends what another session's invitation holds here, and keeps it out. */
+  refuseInvite(inviteId: string, expiresAtMs: number): Promise<void>;
+}
+
+/** An invitation as its session remembers it; the token is not kept. */
+export interface InviteRecord {
+  readonly inviteId: string;
+  readonly role: InviteRole;
+  /** The pattern of sessions that it opens; null: this session alone. */
+  readonly pattern: string | null;
+  readonly label: string | null;
+  readonly createdAtMs: number;
+  readonly expiresAtMs: number;
+  readonly revokedAtMs: number | null;
+}
+
+export interface RevokedInvite {
+  readonly expiresAtMs: number;
+  /** Other sessions that it was used in and that have not been told; some of them, if there are many. */
+  readonly heldBySessions: readonly string[];
+}
+
+export interface SessionDescription extends SessionSummary {
+  readonly answersSideRequests: boolean;
+  readonly openTurns: readonly OpenTurn[];
+  readonly holds: readonly DescribedHold[];
+  readonly storedBytes: number;
+}
+
+export interface OpenTurn {
+  readonly turnId: number;
+  readonly openedAtMs: number;
+  readonly deadlineAtMs: number;
+  readonly status: "waiting" | "shown" | "answered" | "abandoned";
+  readonly isCallerAttached: boolean;
+  /** What the responder is asked, cut after some thousand characters; null where it is answered already. */
+  readonly question: string | null;
+}
+
+export interface DescribedHold {
+  readonly holdId: string;
+  readonly seat: "caller" | "responder" | null;
+  readonly isAttached: boolean;
+  readonly sinceMs: number;
+  /** What an undecided request says, cut likewise: an operator can answer it. */
+  readonly question: string | null;
+}
+
+export interface TranscriptPage {
+  readonly events: readonly TranscriptEvent[];
+  /** To be passed as `afterSequence` for the next page; null at the end. */
+  readonly nextSequence: number | null;
+}
+
+/** One event with the content that it brought: a message appears at the event that first stored it. */
+export interface TranscriptEvent {
+  readonly sequence: number;
+  readonly atMs: number;
+  readonly type: string;
+  readonly [key: string]: unknown;
+}
+
+export interface OperatorAnswer {
+  /** Makes a repeated call harmless. */
+  readonly replyId: string;
+  readonly target: { readonly turnId: number } | { readonly holdId: string } | "oldest";
+  readonly content: { readonly reply: Reply } | { readonly error: TurnError };
+}
+
+export type OperatorProblem =
+  | { readonly reason: "no-such-turn" }
+  | { readonly reason: "already-answered" };
