@@ -1,0 +1,21 @@
+import type { Role } from "../auth/principal";
+
+/** Who may use a route, and how the request names the session that it is about. */
+export interface Access {
+  readonly roles: readonly Role[];
+  /** `path`: its `:id`. `body`: the route finds out, and asks `admitToSession`. `none`: the route is about no single session. */
+  readonly session: "path" | "body" | "none";
+}
+
+export const ACCESS = {
+  /** Only whoever has the server's key. */
+  admin: { roles: ["admin"], session: "none" },
+  /** An operator sees a session, and answers in it. */
+  operator: { roles: ["admin", "operator"], session: "path" },
+  /** A client of an API, in its seat. */
+  seat: { roles: ["admin", "caller", "responder"], session: "body" },
+  /** A session as a model. */
+  model: { roles: ["admin", "operator", "caller", "responder"], session: "path" },
+  /** A list of models, which shows to each what is theirs. */
+  models: { roles: ["admin", "operator", "caller", "responder"], session: "none" },
+} as const satisfies Record<string, Access>;

@@ -1,0 +1,21 @@
+import type { ApiError } from "../core/api-error";
+import type { AppContext } from "./app-types";
+import { addLogFields } from "./app-types";
+
+/** An error in the shape and with the status of the dialect that was called. */
+export function errorResponse(
+  context: AppContext,
+  error: ApiError,
+  headers: Readonly<Record<string, string>> = {},
+): Response {
+  addLogFields(context, { code: error.code });
+  const encoded = context.get("codec").encodeError(error);
+  return new Response(encoded.body, {
+    status: encoded.status,
+    headers: { ...encoded.headers, ...headers },
+  });
+}
+
+export function notFound(code: string, message: string, param: string | null = null): ApiError {
+  return { kind: "not-found", status: 404, code, message, param };
+}

@@ -1,0 +1,75 @@
+/** A piece that a slow client takes within the time it is given; a long reply has many. */
+const PIECE_BYTES = 64 * 1024;
+
+/**
+ * The way of a held response's bytes to its client. At most one heartbeat is under way, so that a client that does not read
+ * costs no memory; and one that takes nothing for some time counts as gone.
+ */
+export class ResponsePipe {
+  readonly body: ReadableStream<Uint8Array>;
+  readonly #writer: WritableStreamDefaultWriter<Uint8Array>;
+  readonly #stallMsMax: number;
+  readonly #encoder = new TextEncoder();
+  #pendingWrites = 0;
+  #isBroken = false;
+  #isClosing = false;
+
+  constructor(stallMsMax: number) {
+    const stream = new IdentityTransformStream();
+    this.body = stream.readable;
+    this.#stallMsMax = stallMsMax;
+    this.#writer = (stream.writable as WritableStream<Uint8Array>).getWriter();
+    // The writes report a failure; this one would be unhandled.
+    this.#writer.closed.catch(() => {});
+  }
+
+  /** True once a write failed: nobody reads at the other end. */
+  get isBroken(): boolean {
+    return this.#isBroken;
+  }
+
+  /** Resolves to false if the client is gone. */
+  async write(text: string): Promise<boolean> {
+    if (text === "") return !this.#isBroken;
+    const bytes = this.#encoder.encode(text);
+    this.#pendingWrites += 1;
+    for (let start = 0; start < bytes.byteLength && !this.#isBroken; start += PIECE_BYTES)
+      await this.#watch(this.#writer.write(bytes.subarray(start, start + PIECE_BYTES)));
+    this.#pendingWrites -= 1;
+    return !this.#isBroken;
+  }
+
+  /** Writes unless earlier bytes are still on their way: a beat behind them would prove nothing and cost memory. */
+  async beat(text: string): Promise<boolean> {
+    const isIdle = this.#pendingWrites === 0 && !this.#isClosing;
+    return isIdle ? this.write(text) : !this.#isBroken;
+  }
+
+  /** Ends the body. Resolves to false if the client was gone. */
+  async close(): Promise<boolean> {
+    this.#isClosing = true;
+    await this.#watch(this.#writer.close());
+    return !this.#isBroken;
+  }
+
+  /** Cuts the body, so that the client raises instead of taking it for a whole one. Harmless after the end. */
+  async cut(): Promise<void> {
+    this.#isClosing = true;
+    await this.#watch(this.#writer.abort(new Error("The response is cut.")));
+  }
+
+  /** Waits for something to be taken. An abort does not end a write that waits, so time has to be raced. */
+  async #watch(taken: Promise<void>): Promise<void> {
+    const stall = Promise.withResolvers<void>();
+    const timer = setTimeout(() => {
+      this.#isBroken = true;
+      stall.resolve();
+    }, this.#stallMsMax);
+    const ended = taken.catch(() => {
+      // The only cause of a failed write is that the other end is closed.
+      this.#isBroken = true;
+    });
+    await Promise.race([ended, stall.promise]);
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,31 @@
+import { describe, expect, it } from "vitest";
+import { normalisePath } from "./normalise-path";
+
+describe("a request's path", () => {
+  it.each([
+    ["/v1/chat/completions", "/v1/chat/completions", null],
+    ["/chat/completions", "/v1/chat/completions", null],
+    ["/v1/v1/chat/completions", "/v1/chat/completions", null],
+    ["/v1//chat/completions", "/v1/chat/completions", null],
+    ["//v1/chat//completions//", "/v1/chat/completions", null],
+    ["/v1/models/", "/v1/models", null],
+    ["/models", "/v1/models", null],
+    ["/v1/models/v1", "/v1/models/v1", null],
+    ["/v1/models/team/a", "/v1/models/team/a", null],
+    ["/v1/models/a%2F%2Fb%20c", "/v1/models/a%2F%2Fb%20c", null],
+    ["/caller/v1/chat/completions", "/v1/chat/completions", "caller"],
+    ["/caller/chat/completions", "/v1/chat/completions", "caller"],
+    ["//responder//v1//v1//models", "/v1/models", "responder"],
+    ["/responder/v1/models/caller", "/v1/models/caller", "responder"],
+    ["/health/", "/health", null],
+    ["/sessions/caller", "/sessions/caller", null],
+    ["/sessions//x", "/sessions/x", null],
+    ["/caller/sessions", "/caller/sessions", "caller"],
+    ["/v1/unknown", "/v1/unknown", null],
+    ["/v1", "/v1", null],
+    ["/", "/", null],
+    ["", "/", null],
+  ])("%s leads to %s", (pathname, path, seat) => {
+    expect(normalisePath(pathname)).toEqual({ path, seat });
+  });
+});

@@ -1,0 +1,96 @@
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { fetchEdge, post } from "./support/edge";
+import { FakeSession } from "./support/fake-session";
+
+const METHODS = ["debug", "info", "log", "warn", "error"] as const;
+const lines: string[] = [];
+
+beforeEach(() => {
+  lines.length = 0;
+  for (const method of METHODS)
+    vi.spyOn(console, method).mockImplementation((...values: readonly unknown[]) => {
+      lines.push(values.map(String).join(" "));
+    });
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+const KEY = "the-key-that-no-line-shows";
+const VARIABLES = { API_KEY: KEY, LOG_LEVEL: "info" };
+const SECRETS = [
+  KEY,
+  "wrong-key-of-a-guest",
+  "what-was-asked",
+  "what-was-answered",
+  "what-is-a-tool",
+];
+const CHAT = "/v1/chat/completions";
+
+/** Every line must be one that the server means to write; none may have what only the two ends may know. */
+function expectNoSecret(): void {
+  expect(lines.length).toBeGreaterThan(0);
+  const told = lines.filter((line) => SECRETS.some((secret) => line.includes(secret)));
+  expect(told).toEqual([]);
+}
+
+it("no line at level info has a message, a tool or a key", async () => {
+  const session = new FakeSession();
+  const body = {
+    model: "logged",
+    messages: [{ role: "user", content: "what-was-asked" }],
+    tools: [{ type: "function", function: { name: "what-is-a-tool" } }],
+    user: "what-was-asked",
+  };
+  const answer = fetchEdge(`${CHAT}?key=${KEY}`, post(body, { "x-api-key": KEY }), {
+    session: session.stub,
+    variables: VARIABLES,
+  });
+  await session.hasReceived("open");
+  session.answers("what-was-answered");
+  const { response, settled } = await answer;
+  expect(await response.text()).toContain("what-was-answered");
+  await settled();
+  expect(lines.map((line) => (JSON.parse(line) as { event: string }).event)).toContain("request");
+  expectNoSecret();
+});
+
+it.each<[string, string, RequestInit]>([
+  ["a wrong key", "/v1/models", { headers: { authorization: "Bearer wrong-key-of-a-guest" } }],
+  ["a wrong key in the query", "/v1/models?key=wrong-key-of-a-guest", {}],
+  ["broken JSON", CHAT, post('{"model": what-was-asked', { authorization: `Bearer ${KEY}` })],
+  [
+    "a wrong parameter",
+    CHAT,
+    post({ model: "m", messages: "what-was-asked" }, { authorization: `Bearer ${KEY}` }),
+  ],
+])("no line at level info quotes a request that is refused for %s", async (_, path, init) => {
+  const { response, settled } = await fetchEdge(path, init, { variables: VARIABLES });
+  await response.text();
+  await settled();
+  expect(response.status).toBeGreaterThanOrEqual(400);
+  expectNoSecret();
+});
+
+it("no line at level info quotes the question of a session that cannot be reached", async () => {
+  const session = new FakeSession();
+  const answer = fetchEdge(
+    CHAT,
+    post(
+      { model: "m", messages: [{ role: "user", content: "what-was-asked" }] },
+      {
+        authorization: `Bearer ${KEY}`,
+      },
+    ),
+    { session: session.stub, variables: VARIABLES },
+  );
+  await session.hasReceived("open");
+  session.losesLeg();
+  await session.hasReceived("open", 2);
+  session.answers("what-was-answered");
+  const { response, settled } = await answer;
+  await response.text();
+  await settled();
+  expect(lines.some((line) => line.includes("leg-lost"))).toBe(true);
+  expectNoSecret();
+});

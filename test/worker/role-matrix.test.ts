@@ -1,0 +1,166 @@
+import { describe, expect, it } from "vitest";
+import type { InviteRole } from "../../src/auth/invite";
+import { LEG_INVITE_HEADER } from "../../src/core/leg";
+import { succeed } from "../../src/core/result";
+import type { SessionScope } from "../../src/core/session-scope";
+import { ACCESS_REVOKED } from "../../src/core/turn-error";
+import { createApp } from "../../src/worker/app";
+import type { SessionStub } from "../../src/worker/environment";
+import { fetchEdge, post } from "./support/edge";
+import { FakeSession } from "./support/fake-session";
+import { KEY, LOCKED, sign } from "./support/guests";
+
+/**
+ * Who may use which route. `y`: yes. `r`: not in this role. `s`: not for this session. The columns are the key; an operator,
+ * a caller and a responder in their own session; and the same three in another one.
+ */
+const MATRIX: Readonly<Record<string, readonly [cells: string, body?: unknown]>> = {
+  "GET /health": ["y yyy yyy"],
+  "POST /v1/chat/completions": ["y ryy rss", { messages: [{ role: "user", content: "Hello?" }] }],
+  "GET /v1/models": ["y yyy yyy"],
+  "GET /v1/models/:id{.+}": ["y yyy sss"],
+  "GET /sessions": ["y rrr rrr"],
+  "GET /sessions/:id": ["y yrr srr"],
+  "DELETE /sessions/:id": ["y rrr rrr"],
+  "GET /sessions/:id/transcript": ["y yrr srr"],
+  "POST /sessions/:id/replies": ["y yrr srr", { text: "Yes." }],
+  "PUT /sessions/:id/responder": ["y yrr srr", { kind: "operator" }],
+  "PUT /sessions/:id/side-requests": ["y yrr srr", { answered: true }],
+  "GET /sessions/:id/invites": ["y rrr rrr"],
+  "POST /sessions/:id/invites": ["y rrr rrr", { role: "caller" }],
+  "DELETE /sessions/:id/invites/:invite": ["y rrr rrr"],
+};
+
+const REFUSALS = {
+  r: [403, "permission_error", "role_not_allowed"],
+  s: [403, "permission_error", "session_not_allowed"],
+} as const;
+
+const ROUTES = Object.entries(MATRIX).map(([route, [cells, body]]) => {
+  const [method = "", path = ""] = route.split(" ");
+  return { route, method, path, cells: cells.replaceAll(" ", ""), body };
+});
+type Route = (typeof ROUTES)[number];
+
+const REVOKED = "revoked-invite";
+
+const DESCRIPTION = {
+  name: "mine",
+  createdAtMs: 0,
+  statusSinceMs: 0,
+  lastActivityAtMs: 0,
+  openTurns: [],
+  holds: [],
+};
+
+/** A session that lets everybody in whose invitation was not revoked, and answers at once. */
+const SESSION = {
+  fetch: (url: string, init: { readonly headers: Record<string, string> }) => {
+    const session = new FakeSession();
+    void answerAtOnce(session, init.headers[LEG_INVITE_HEADER] === REVOKED);
+    return session.stub.fetch(url, init);
+  },
+  describe: () => Promise.resolve(DESCRIPTION),
+  readTranscript: () => Promise.resolve({ events: [], nextSequence: null }),
+  answerAsOperator: () => Promise.resolve(succeed({ turnId: 1 })),
+  changeResponder: () => Promise.resolve(null),
+  changeSideRequests: () => Promise.resolve(null),
+  deleteSession: () => Promise.resolve(),
+  addInvite: () => Promise.resolve(true),
+  listInvites: () => Promise.resolve([]),
+  admitInvite: (inviteId: string) => Promise.resolve(inviteId !== REVOKED),
+  revokeInvite: () => Promise.resolve({ expiresAtMs: 0, heldBySessions: [] }),
+} as unknown as SessionStub;
+
+async function answerAtOnce(session: FakeSession, isRevoked: boolean): Promise<void> {
+  await session.hasReceived("open");
+  if (isRevoked) session.says({ type: "error", error: ACCESS_REVOKED });
+  else session.answers("Yes.");
+}
+
+type Outcome = readonly [status: number, type?: string, code?: string];
+
+async function call(route: Route, session: string, credential: string | null): Promise<Outcome> {
+  const path = route.path.replace(/:id(\{.*\})?/, session).replace(":invite", "some-invite");
+  const body = route.path.startsWith("/v1/chat")
+    ? { ...(route.body as object), model: session }
+    : route.body;
+  const init: RequestInit = {
+    ...(body === undefined ? {} : post(body)),
+    method: route.method,
+    headers: credential === null ? {} : { authorization: `Bearer ${credential}` },
+  };
+  const { response, settled } = await fetchEdge(path, init, { ...LOCKED, session: SESSION });
+  const text = await response.text();
+  await settled();
+  if (response.ok) return [response.status];
+  expect(response.headers.get("www-authenticate")).toBe(response.status === 401 ? "Bearer" : null);
+  const { error } = JSON.parse(text) as { error: { type: string; code: string } };
+  return [response.status, error.type, error.code];
+}
+
+function expectOutcome(outcome: Outcome, cell: string | undefined): void {
+  if (cell === "r" || cell === "s") expect(outcome).toEqual(REFUSALS[cell]);
+  else expect([200, 201, 204]).toContain(outcome[0]);
+}
+
+/** Nobody comes in so, but what needs no key. */
+function expectUnlessOpen(route: Route, outcome: Outcome, code: string): void {
+  if (route.route === "GET /health") expect(outcome).toEqual([200]);
+  else expect(outcome).toEqual([401, "authentication_error", code]);
+}
+
+const ROLES: readonly InviteRole[] = ["operator", "caller", "responder"];
+const ONE: SessionScope = { kind: "session", name: "mine" };
+const MANY: SessionScope = { kind: "pattern", pattern: "mi*" };
+
+describe("the matrix of roles and routes", () => {
+  it("has every route of the server", () => {
+    const routes = createApp().routes.filter(({ method }) => method !== "ALL");
+    const names = new Set(routes.map(({ method, path }) => `${method} ${path}`));
+    expect(names).toEqual(new Set(Object.keys(MATRIX)));
+  });
+
+  it.each(ROUTES)("opens $route to the key", async (route) => {
+    expectOutcome(await call(route, "mine", KEY), route.cells[0]);
+  });
+
+  it.each(ROUTES)("closes $route without a key, and with a wrong one", async (route) => {
+    expectUnlessOpen(route, await call(route, "mine", null), "missing_api_key");
+    expectUnlessOpen(route, await call(route, "mine", `${KEY}!`), "invalid_api_key");
+  });
+
+  describe.each(ROLES.map((role, index) => ({ role, index })))("for $role", ({ role, index }) => {
+    it.each(ROUTES)("decides $route in their own session", async (route) => {
+      expectOutcome(await call(route, "mine", await sign(role, ONE)), route.cells[1 + index]);
+    });
+
+    it.each(ROUTES)("decides $route in another session", async (route) => {
+      expectOutcome(await call(route, "theirs", await sign(role, ONE)), route.cells[4 + index]);
+    });
+
+    it.each(ROUTES)("decides $route in a session of their pattern", async (route) => {
+      expectOutcome(await call(route, "mine", await sign(role, MANY)), route.cells[1 + index]);
+    });
+
+    it.each(ROUTES)("decides $route outside of their pattern", async (route) => {
+      expectOutcome(await call(route, "theirs", await sign(role, MANY)), route.cells[4 + index]);
+    });
+
+    it.each(ROUTES)("closes $route when the invitation has expired", async (route) => {
+      const token = await sign(role, ONE, { expiresAtMs: Date.now() - 1_000 });
+      expectUnlessOpen(route, await call(route, "mine", token), "access_expired");
+    });
+
+    it.each(ROUTES)("closes $route when the invitation was revoked", async (route) => {
+      // A request that is turned away for its role is so without asking any session.
+      const isRefusedBefore = route.path.startsWith("/v1/chat") && role === "operator";
+      for (const scope of [ONE, MANY]) {
+        const token = await sign(role, scope, { inviteId: REVOKED });
+        const outcome = await call(route, "mine", token);
+        if (isRefusedBefore) expectOutcome(outcome, "r");
+        else expectUnlessOpen(route, outcome, "access_revoked");
+      }
+    });
+  });
+});
