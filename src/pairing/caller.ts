@@ -32,8 +32,18 @@ function isAbandonedBy(run: Run, turn: Turn, arrival: Arrival): boolean {
     return false;
   if (arrival.evidence?.askedTurnId === turn.turnId) return true;
   // Stop buttons do not always disconnect: the same place in the same conversation, another last message.
-  if (followsTurnId !== null) return isSameConversation(turn, arrival);
+  if (followsTurnId !== null) {
+    return isSameConversation(turn, arrival) && !isParallel(run, turn);
+  }
   return turn.party === partyKeyOf(arrival) && run.hold(turn.holdId)?.isAttached !== true;
+}
+
+/** PAIR-11: nobody presses stop and types anew so quickly, but a program sends its parallel calls at once. */
+const PARALLEL_CALLS_MS = 1_000;
+
+function isParallel(run: Run, turn: Turn): boolean {
+  const isAttached = run.hold(turn.holdId)?.isAttached === true;
+  return isAttached && run.atMs - turn.openedAtMs < PARALLEL_CALLS_MS;
 }
 
 /** A program's agents can share what was said before, and differ in their instructions. */

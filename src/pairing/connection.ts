@@ -22,6 +22,7 @@ export function attachHold(run: Run, holdId: string): void {
 }
 
 /** PAIR-12: the client has left, or its leg is lost. What it waits for stays. */
-export function detachHold(run: Run, holdId: string): void {
-  if (run.hold(holdId)?.isAttached === true) run.record({ type: "hold-detached", holdId });
+export function detachHold(run: Run, holdId: string, isLegLost = false): void {
+  if (run.hold(holdId)?.isAttached !== true) return;
+  run.record({ type: "hold-detached", holdId, ...(isLegLost ? { isLegLost } : {}) });
 }

@@ -23,6 +23,13 @@ export function confirmByHistory(run: Run, request: Arrival): void {
   }
 }
 
+/** Who answers a prompt has got it, also where its leg was lost before it could be confirmed. */
+export function confirmByReply(run: Run, turnId: number): void {
+  const hold = run.hold(run.turn(turnId)?.shownHoldId ?? "");
+  if (hold?.isLegLost !== true || hold.outcome?.kind !== "prompt") return;
+  if (hold.outcome.turnId === turnId) endDelivered(run, hold.arrival.holdId, "history");
+}
+
 function endDelivered(run: Run, holdId: string, by: "confirmation" | "history"): void {
   const outcome = run.hold(holdId)?.outcome ?? null;
   if (outcome?.kind === "reply" && run.turn(outcome.turnId) !== undefined) {

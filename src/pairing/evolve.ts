@@ -101,6 +101,8 @@ function applyHoldFact(state: SessionState, atMs: number, fact: HoldFact): void 
     case "hold-attached":
     case "hold-detached":
       holdOf(state, fact.holdId).isAttached = fact.type === "hold-attached";
+      holdOf(state, fact.holdId).isLegLost =
+        fact.type === "hold-detached" && fact.isLegLost === true;
       holdOf(state, fact.holdId).connectionChangedAtMs = atMs;
       endProbesOf(state, fact.holdId);
       return;
@@ -198,6 +200,7 @@ function createHold(arrival: Arrival, atMs: number): Hold {
     arrival,
     seat: null,
     isAttached: true,
+    isLegLost: false,
     connectionChangedAtMs: atMs,
     turnId: null,
     probing: null,
@@ -205,20 +208,25 @@ function createHold(arrival: Arrival, atMs: number): Hold {
   };
 }
 
-/** PAIR-3: the retry stands where the first attempt stood. */
+/** PAIR-3: the retry stands where the first attempt stood, also among the others. */
 function replaceHold(state: SessionState, atMs: number, holdId: string, arrival: Arrival): void {
   const earlier = holdOf(state, holdId);
   endProbesOf(state, holdId);
-  delete state.holds[holdId];
-  // The retry may have been held for itself while probes were out; whoever probes it still waits for its answer.
-  delete state.holds[arrival.holdId];
-  state.holds[arrival.holdId] = {
+  const retry: Hold = {
     ...earlier,
     // The evidence is the first attempt's: what it confirmed or answered is done.
     arrival: { ...arrival, evidence: earlier.arrival.evidence },
     isAttached: true,
+    isLegLost: false,
     connectionChangedAtMs: atMs,
   };
+  // The retry may have been held for itself while probes were out; whoever probes it still waits for its answer.
+  delete state.holds[arrival.holdId];
+  state.holds = Object.fromEntries(
+    Object.entries(state.holds).map(([id, hold]) =>
+      id === holdId ? [arrival.holdId, retry] : [id, hold],
+    ),
+  );
   for (const turn of Object.values(state.turns)) {
     if (turn.holdId === holdId) turn.holdId = arrival.holdId;
     if (turn.shownHoldId === holdId) {

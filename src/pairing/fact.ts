@@ -20,7 +20,7 @@ export type Fact =
   | { readonly type: "hold-probing-ended"; readonly holdId: string }
   | { readonly type: "hold-seated"; readonly holdId: string; readonly seat: Seat }
   | { readonly type: "hold-attached"; readonly holdId: string }
-  | { readonly type: "hold-detached"; readonly holdId: string }
+  | { readonly type: "hold-detached"; readonly holdId: string; readonly isLegLost?: true }
   /** PAIR-3: a retry takes the place of an earlier request. */
   | { readonly type: "hold-retried"; readonly holdId: string; readonly arrival: Arrival }
   | { readonly type: "hold-resolved"; readonly holdId: string; readonly outcome: Outcome }

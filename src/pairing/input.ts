@@ -12,7 +12,13 @@ export type Input =
   /** A leg of a known hold has opened again. */
   | { readonly type: "attach"; readonly atMs: number; readonly holdId: string }
   /** The hold's leg is closed: its client left, or the leg was lost. */
-  | { readonly type: "detach"; readonly atMs: number; readonly holdId: string }
+  | {
+      readonly type: "detach";
+      readonly atMs: number;
+      readonly holdId: string;
+      /** Nobody said that the client left: after a crash, say. */
+      readonly isLegLost?: boolean;
+    }
   | { readonly type: "delivered"; readonly atMs: number; readonly holdId: string }
   /** The hold's client was still there after two heartbeats. */
   | { readonly type: "probed"; readonly atMs: number; readonly holdId: string }

@@ -1,6 +1,6 @@
 import { answer } from "./answer";
 import { obey } from "./obey";
-import { confirmByHistory } from "./delivery";
+import { confirmByHistory, confirmByReply } from "./delivery";
 import { partyKeyOf } from "./party";
 import type { Run } from "./run";
 import { awaitedTurns, showNext } from "./show";
@@ -33,6 +33,7 @@ export function receiveReply(run: Run, hold: Hold): void {
     });
     return;
   }
+  if (turnId !== null) confirmByReply(run, turnId);
   answer(run, turnId, { kind: "partner", holdId: arrival.holdId }, "text");
   becomeListener(run, hold);
 }

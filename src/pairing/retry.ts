@@ -1,3 +1,4 @@
+import { partyKeyOf } from "./party";
 import type { Run } from "./run";
 import type { Arrival, Hold, RecentHold, SessionState } from "./state";
 
@@ -18,10 +19,20 @@ export function findRetried(state: SessionState, arrival: Arrival): Hold | null 
       isSameRequest(hold.arrival, arrival) &&
       isSeatPossible(hold, arrival) &&
       isClientPossible(hold.arrival, arrival) &&
-      (!hold.isAttached || isMarked(hold, arrival)) &&
+      (!hold.isAttached || isMarked(hold, arrival) || isOfResponder(state, hold, arrival)) &&
       !isStale(hold, arrival.atMs),
   );
   return bestOf(twins, arrival);
+}
+
+/**
+ * A responder has one request open, so an equal one is its retry, with a mark or without; as a message, it would be taken for the
+ * answer to a prompt that is on its way to the first.
+ */
+function isOfResponder(state: SessionState, hold: Hold, arrival: Arrival): boolean {
+  if (hold.seat !== "responder" || partyKeyOf(hold.arrival) !== partyKeyOf(arrival)) return false;
+  const party = state.identities[partyKeyOf(arrival)];
+  return arrival.explicitSeat === "responder" || party?.caller !== true;
 }
 
 /** Equal bodies, or equal conversations where a client changes what surrounds them. */

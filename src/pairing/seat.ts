@@ -114,11 +114,23 @@ function joinUndecided(run: Run, hold: Hold): Seat | null {
     for (const undecided of others) takeSeat(run, undecided, "caller");
     return "responder";
   }
+  const [first] = telling;
+  if (first !== undefined && isBefore(run, hold, first)) {
+    // The retry of the earlier one: its client was away when the later one came.
+    takeSeat(run, first, "caller");
+    return "responder";
+  }
   for (const undecided of others) {
-    if (undecided === telling[0]) seatHandshake(run, undecided);
+    if (undecided === first) seatHandshake(run, undecided);
     else run.record({ type: "hold-ended", holdId: undecided.arrival.holdId, why: "replaced" });
   }
   return "caller";
+}
+
+/** A retry stands where its first attempt stood. */
+function isBefore(run: Run, hold: Hold, other: Hold): boolean {
+  const ids = run.holds().map(({ arrival }) => arrival.holdId);
+  return ids.indexOf(hold.arrival.holdId) < ids.indexOf(other.arrival.holdId);
 }
 
 /** A party that left before anybody came is no responder that was seen: somebody else may take the seat. */

@@ -29,10 +29,11 @@ export function awaitedTurns(run: Run): readonly Turn[] {
     );
 }
 
-/** A prompt whose client left before it was written out cannot have been answered. */
+/** A prompt whose client left before it was written out cannot have been answered. Where only the leg was lost, it can. */
 function hasArrived(run: Run, shownHoldId: string | null): boolean {
   const hold = shownHoldId === null ? undefined : run.hold(shownHoldId);
-  return hold === undefined || hold.isAttached;
+  if (hold === undefined || hold.isAttached) return true;
+  return hold.isLegLost && hold.outcome !== null;
 }
 
 /**

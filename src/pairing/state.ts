@@ -71,6 +71,8 @@ export interface Hold {
   arrival: Arrival;
   seat: Seat | null;
   isAttached: boolean;
+  /** Detached without a word that the client left, which may have been there to the end of its response. */
+  isLegLost: boolean;
   /** When the client was last seen to come or go. */
   connectionChangedAtMs: number;
   /** The caller's own turn. */

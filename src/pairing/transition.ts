@@ -41,7 +41,7 @@ function decide(run: Run, input: Input): void {
       settleForListener(run, input.holdId);
       return;
     case "detach":
-      detachHold(run, input.holdId);
+      detachHold(run, input.holdId, input.isLegLost);
       return;
     case "delivered":
       confirmDelivery(run, input.holdId);

@@ -81,16 +81,63 @@ describe("a retry", () => {
   });
 
   it("[PAIR-3] that waits for a probe of another retry waits on when that one goes on", () => {
-    const scene = new Scene();
-    const program = scene.send("program", "a question", { seat: "caller" });
-    const person = scene.send("person", "hello", { seat: "responder" });
-    const second = person.resend();
+    const { program } = answered();
+    const second = program.resend();
     const third = second.resend();
     // The first client is gone, so the second request is its retry; whether the second one is still there is not known yet.
-    person.leave();
-    expect([second.end, third.end]).toEqual(["a question", undefined]);
+    program.leave();
+    expect([second.end, third.end]).toEqual(["an answer", undefined]);
     second.leave();
-    expect([third.end, program.end]).toEqual(["a question", undefined]);
+    expect(third.end).toBe("an answer");
+  });
+
+  it("[PAIR-3] of a responder needs no mark, and is no answer to the prompt that is on its way", () => {
+    const { scene, program } = asked();
+    const person = scene.send("person", "hello", { seat: "responder" });
+    const retry = person.resend();
+    expect([person.ends, retry.end]).toEqual([
+      ["a question", "error request_replaced"],
+      "a question",
+    ]);
+    expect([program.end, scene.facts("turn-answered")]).toEqual([undefined, []]);
+  });
+
+  it("[PAIR-8] [PAIR-18] is none with other words, which answer a prompt that the server could not confirm", () => {
+    const { scene, program } = asked();
+    const person = scene.send("person", "hello", { seat: "responder" }).loseLeg();
+    expect(person.end).toBe("a question");
+    const next = scene.send("person", "an answer", { seat: "responder" });
+    expect([program.end, next.end, person.seat]).toEqual(["an answer", undefined, undefined]);
+  });
+
+  it("[PAIR-8] [PAIR-18] of who has the words again did not get the prompt that the server could not confirm", () => {
+    const { scene, program } = asked();
+    const person = scene.send("person", "hello", { seat: "responder" }).loseLeg();
+    expect(person.resend().end).toBe("a question");
+    expect(program.end).toBe(undefined);
+  });
+
+  it("[PAIR-3] by a client that was seen on both seats is none of its listener's without a probe", () => {
+    const scene = new Scene();
+    const listener = scene.send("one", "hello");
+    scene.send("one", "what is new?");
+    listener.answerProbe();
+    const question = scene.send("one", "hello");
+    expect([listener.end, question.seat]).toEqual(["what is new?", "undecided"]);
+  });
+
+  it("[PAIR-3] stands where its first attempt stood, whichever retry comes first", () => {
+    const scene = new Scene();
+    const person = scene.send("one", "hello");
+    const program = scene.send("one", "a question");
+    expect(person.isProbed).toBe(true);
+    // The server was killed before the probe was answered, so both are gone.
+    person.leave();
+    program.leave();
+    const programAgain = program.retry();
+    const personAgain = person.retry();
+    expect([personAgain.seat, personAgain.end]).toEqual(["responder", "a question"]);
+    expect(programAgain.seat).toBe("caller");
   });
 
   it("[PAIR-3] is not another client's request with the same words", () => {

@@ -200,6 +200,7 @@ describe("a conversation that goes on elsewhere", () => {
     chat.say("the first question");
     scene.operatorReplies(1, "the first answer");
     const stopped = chat.say("a question that is stopped");
+    scene.wait(1_000);
     const next = chat.say("the question that was meant");
     expect(stopped.end).toBe("error turn_abandoned");
     scene.operatorReplies(3, "the answer that was meant");
@@ -219,6 +220,19 @@ describe("a conversation that goes on elsewhere", () => {
     const messages = [user("how are you?"), assistant("Fine, thanks."), user("and now?")];
     scene.send("program", messages, { seat: "caller" });
     expect([opening.end, scene.facts("turn-abandoned").length]).toEqual([undefined, 0]);
+  });
+
+  it("[PAIR-11] [PAIR-13] leaves alone a parallel call that forks off at the same time", () => {
+    const scene = new Scene();
+    const first = askAs(scene, "the first question");
+    scene.operatorReplies(1, "the first answer");
+    const history = [user("the first question"), assistant(first.end ?? "")];
+    const left = scene.send("program", [...history, user("go left")], { seat: "caller" });
+    scene.wait(999);
+    const right = scene.send("program", [...history, user("go right")], { seat: "caller" });
+    scene.operatorReplies(3, "to the right");
+    scene.operatorReplies(2, "to the left");
+    expect([left.end, right.end]).toEqual(["to the left", "to the right"]);
   });
 
   it("[PAIR-13] leaves alone another agent's, which has other instructions", () => {

@@ -143,6 +143,15 @@ export class SceneHold {
     return this;
   }
 
+  /** As after a crash of the server: nobody says that the client left. */
+  loseLeg(): this {
+    const { shell } = this.#scene;
+    const { nowMs: atMs } = shell;
+    const { holdId } = this;
+    this.#scene.perform(shell.dispatch({ type: "detach", atMs, holdId, isLegLost: true }));
+    return this;
+  }
+
   attach(): this {
     this.#dispatch("attach");
     return this;
