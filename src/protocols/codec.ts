@@ -64,6 +64,8 @@ export interface ProtocolCodec {
   encodeError(error: ApiError): EncodedError;
   /** White space that may precede `encodeResponse`'s text while a person thinks. */
   readonly responseHeartbeat: string;
+  /** What every client bears after the end of a stream; empty where nothing may follow. Only by writing is a departure noticed. */
+  readonly streamTrailer: string;
 }
 
 /** What a dialect carries outside the body: the model in the path, streaming by the method's name. */

@@ -8,6 +8,7 @@ export function addressKeyOf(address: string | null): string | null {
   const [head = "", tail] = address.toLowerCase().split("::");
   const groups = head === "" ? [] : head.split(":");
   const tailGroups = tail === undefined || tail === "" ? [] : tail.split(":");
-  while (tail !== undefined && groups.length + tailGroups.length < 8) groups.push("0");
-  return [...groups, ...tailGroups].slice(0, IPV6_GROUPS_KEPT).join(":");
+  const omitted = tail === undefined ? 0 : Math.max(0, 8 - groups.length - tailGroups.length);
+  const zeros = Array.from({ length: omitted }, () => "0");
+  return [...groups, ...zeros, ...tailGroups].slice(0, IPV6_GROUPS_KEPT).join(":");
 }

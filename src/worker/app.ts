@@ -6,6 +6,7 @@ import { defineRoute } from "./define-route";
 import { errorResponse, notFound } from "./error-response";
 import { admitRequest } from "./middleware/admit-request";
 import { allowCrossOrigin } from "./middleware/cross-origin";
+import { drainBody } from "./middleware/drain-body";
 import { guard, open } from "./middleware/guard-route";
 import { limitFailures, limitRate } from "./middleware/limit-rate";
 import { describeFault, observeRequest } from "./middleware/observe-request";
@@ -34,6 +35,7 @@ export function createApp(): Hono<AppTypes> {
     getPath: (request) => normalisePath(new URL(request.url).pathname).path,
   });
   app.use(observeRequest);
+  app.use(drainBody);
   app.use(allowCrossOrigin);
   defineRoute(app, "/health", { GET: open(getHealth) });
   app.use(limitFailures);

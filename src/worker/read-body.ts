@@ -43,6 +43,16 @@ export async function readBody(
   return fail(tooLarge(bytesMax));
 }
 
+/** For a request that is answered unread, as one without a right key is: its body would break the same connection. */
+export async function drainUnreadBody(request: Request, bytesMax: number): Promise<void> {
+  if (request.body === null || request.bodyUsed) return;
+  try {
+    await drain(request.body.getReader(), bytesMax);
+  } catch {
+    // The client left, and its connection with it.
+  }
+}
+
 type BodyReader = ReadableStreamDefaultReader<Uint8Array>;
 
 interface ReadChunks {

@@ -92,6 +92,8 @@ describe("[PAIR-19] a session", () => {
       const question = fetch(`${url}/caller/v1/chat/completions`, {
         method: "POST",
         body: chatBody(session, `${index} ${text}`),
+        // A session that is not full in time holds the question.
+        signal: AbortSignal.timeout(15_000),
       });
       const stored = (before as unknown as { stored_bytes: number }).stored_bytes;
       if (stored < SESSION_BYTES_MAX) {
@@ -155,17 +157,20 @@ describe("[PAIR-19] another session's turn is not disturbed", () => {
     });
   });
 
-  it("by a hundred requests whose bodies nobody reads", async () => {
+  it("by requests whose bodies nobody reads, nor does one of them another", async () => {
     await whileAnotherTurnGoesOn(async () => {
       const body = chatBody("unread", "x".repeat(5_000));
-      const statuses = await Promise.all(
-        Array.from({ length: 100 }, async () => {
+      const statuses = new Set<number>();
+      // One after the other on each connection, as what is left of a body meets the next request.
+      const sendMany = async (): Promise<void> => {
+        for (let index = 0; index < 10; index += 1) {
           const response = await fetch(`${server().url}/nothing`, { method: "POST", body });
           await response.text();
-          return response.status;
-        }),
-      );
-      expect(new Set(statuses)).toEqual(new Set([404]));
+          statuses.add(response.status);
+        }
+      };
+      await Promise.all(Array.from({ length: 32 }, sendMany));
+      expect(statuses).toEqual(new Set([404]));
     });
   });
 

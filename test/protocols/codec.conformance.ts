@@ -226,13 +226,13 @@ function describeHeartbeats({ codec, fixtures }: CodecUnderTest): void {
   const text: ReplyEvent = { type: "text-delta", text: "Hello" };
   const finish: ReplyEvent = { type: "finish", finishReason: "stop" };
 
-  it("bears heartbeats and no-op events at every place without a change", () => {
+  it("bears heartbeats and no-op events at every place, and its trailer at the end, without a change", () => {
     const plain = codec.createStreamEncoder(context, STAMP);
     const busy = codec.createStreamEncoder(context, STAMP);
     const quietStream = plain.start() + plain.push(text, USAGE) + plain.push(finish, USAGE);
     let busyStream = busy.start() + busy.heartbeat() + busy.noOpEvent() + busy.heartbeat();
     busyStream += busy.push(text, USAGE) + busy.noOpEvent() + busy.heartbeat();
-    busyStream += busy.push(finish, USAGE);
+    busyStream += busy.push(finish, USAGE) + codec.streamTrailer.repeat(2);
     expect(fixtures.readStream(busyStream)).toEqual(fixtures.readStream(quietStream));
   });
 
@@ -258,7 +258,7 @@ function describeHeartbeats({ codec, fixtures }: CodecUnderTest): void {
     expect(late).toEqual(["", "", "", "", ""]);
   });
 
-  it("parses a whole response after any number of heartbeats", () => {
+  it("parses a whole response after any number of heartbeats, and with some behind it", () => {
     const body = codec.encodeResponse(
       [text, finish],
       USAGE,
@@ -267,7 +267,8 @@ function describeHeartbeats({ codec, fixtures }: CodecUnderTest): void {
     );
     const early = codec.responseHeartbeat.repeat(400);
     expect(codec.responseHeartbeat).toMatch(/^\s+$/);
-    expect(fixtures.readResponse(early + body)).toEqual(fixtures.readResponse(body));
+    const late = codec.responseHeartbeat.repeat(2);
+    expect(fixtures.readResponse(early + body + late)).toEqual(fixtures.readResponse(body));
   });
 }
 

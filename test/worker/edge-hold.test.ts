@@ -153,7 +153,7 @@ describe("a request that waits", () => {
     expect(await readUntil(reader, "data: ")).toContain('"role":"assistant"');
     expect(await readUntil(reader, "\n: ")).toMatch(/: /);
     session.answers("Streamed.");
-    expect(await readUntil(reader, "never")).toMatch(/"Streamed\.".*data: \[DONE\]\n\n$/s);
+    expect(await readUntil(reader, "never")).toMatch(/"Streamed\.".*data: \[DONE\]\n\n\n*$/s);
     await settled();
     expect(session.receivedTypes()).toEqual(["open", "delivered"]);
   });
@@ -258,6 +258,32 @@ describe("a client that leaves", () => {
     await reader.read();
     await reader.cancel();
     await settled();
+    expect(session.receivedTypes()).toEqual(["open"]);
+  });
+
+  it.each([true, false])(
+    "[PAIR-14] with the last byte that means anything has it not delivered (stream: %s)",
+    async (stream) => {
+      const { session, answer } = ask({ stream, variables: PATIENT });
+      await session.hasReceived("open");
+      session.answers("Everything but the end.");
+      const { response, settled } = await answer;
+      const reader = response.body!.getReader();
+      await readUntil(reader, stream ? "[DONE]" : '"usage"');
+      await reader.cancel();
+      await settled();
+      expect(session.receivedTypes()).toEqual(["open"]);
+    },
+  );
+
+  it("[PAIR-14] while it is being probed has it not delivered, though the first writes succeed", async () => {
+    const variables = { ...QUICK, HEARTBEAT_INTERVAL: "300" };
+    const { session, answer } = ask({ variables });
+    const { response } = await answer;
+    session.says({ type: "probe" });
+    session.answers("Too late.");
+    await response.body!.cancel();
+    expect(await session.isClosed()).toBe(LEG_CLOSE.clientLeft);
     expect(session.receivedTypes()).toEqual(["open"]);
   });
 

@@ -113,12 +113,12 @@ describe("the requests of one credential", () => {
   });
 });
 
-describe("requests with a wrong credential", () => {
-  const from = (address: string, key: string) => ({
-    "cf-connecting-ip": address,
-    authorization: `Bearer ${key}`,
-  });
+const from = (address: string, key: string) => ({
+  "cf-connecting-ip": address,
+  authorization: `Bearer ${key}`,
+});
 
+describe("requests with a wrong credential", () => {
   it("[PAIR-19] are told so up to the limit, and then not even a right one is listened to", async () => {
     const limits = { FAILURE_LIMIT: limiterOf(2) };
     const guess = (key: string) => call({ limits, headers: from("203.0.113.1", key) });

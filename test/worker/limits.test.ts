@@ -21,6 +21,27 @@ async function codeOf(body: unknown, variables: Record<string, string> = QUIET):
 
 const NAME_REFUSED = "400 invalid_model model";
 
+const nestedTo = (depth: number): string =>
+  JSON.stringify(NAMELESS).replace("{", `{"x":${"[".repeat(depth - 1)}${"]".repeat(depth - 1)},`);
+
+const withMessages = (count: number) => ({
+  ...NAMELESS,
+  messages: Array.from({ length: count }, () => ({ role: "user", content: "?" })),
+});
+
+const withTools = (count: number) => ({
+  ...NAMELESS,
+  tools: Array.from({ length: count }, (_, index) => ({
+    type: "function",
+    function: { name: `tool_${index}` },
+  })),
+});
+
+const withLengths = (...lengths: readonly number[]) => ({
+  ...NAMELESS,
+  messages: lengths.map((length) => ({ role: "user", content: "x".repeat(length) })),
+});
+
 describe("[PAIR-19] a request", () => {
   it("may have as many bytes as the setting says, and no more", async () => {
     const variables = { ...QUIET, MAX_BODY_BYTES: "1024" };
@@ -30,34 +51,20 @@ describe("[PAIR-19] a request", () => {
   });
 
   it("may nest as deep as the limit, and no deeper", async () => {
-    const nested = (depth: number): string =>
-      JSON.stringify(NAMELESS).replace(
-        "{",
-        `{"x":${"[".repeat(depth - 1)}${"]".repeat(depth - 1)},`,
-      );
-    expect(await codeOf(nested(LIMITS.jsonDepthMax))).toBe(NAME_REFUSED);
-    expect(await codeOf(nested(LIMITS.jsonDepthMax + 1))).toBe("400 json_too_deep");
+    expect(await codeOf(nestedTo(LIMITS.jsonDepthMax))).toBe(NAME_REFUSED);
+    expect(await codeOf(nestedTo(LIMITS.jsonDepthMax + 1))).toBe("400 json_too_deep");
   });
 
   it("may have as many messages as the limit, and no more", async () => {
-    const request = (count: number) => ({
-      ...NAMELESS,
-      messages: Array.from({ length: count }, () => ({ role: "user", content: "?" })),
-    });
-    expect(await codeOf(request(LIMITS.messagesPerRequestMax))).toBe(NAME_REFUSED);
-    expect(await codeOf(request(LIMITS.messagesPerRequestMax + 1))).toMatch(/^400 \w+ messages$/);
+    expect(await codeOf(withMessages(LIMITS.messagesPerRequestMax))).toBe(NAME_REFUSED);
+    expect(await codeOf(withMessages(LIMITS.messagesPerRequestMax + 1))).toMatch(
+      /^400 \w+ messages$/,
+    );
   });
 
   it("may have as many tools as the limit, and no more", async () => {
-    const request = (count: number) => ({
-      ...NAMELESS,
-      tools: Array.from({ length: count }, (_, index) => ({
-        type: "function",
-        function: { name: `tool_${index}` },
-      })),
-    });
-    expect(await codeOf(request(LIMITS.toolsPerRequestMax))).toBe(NAME_REFUSED);
-    expect(await codeOf(request(LIMITS.toolsPerRequestMax + 1))).toMatch(/^400 \w+ tools$/);
+    expect(await codeOf(withTools(LIMITS.toolsPerRequestMax))).toBe(NAME_REFUSED);
+    expect(await codeOf(withTools(LIMITS.toolsPerRequestMax + 1))).toMatch(/^400 \w+ tools$/);
   });
 
   it("may have messages as long as the limit, and no longer", async () => {
@@ -70,12 +77,8 @@ describe("[PAIR-19] a request", () => {
       param: "messages[0]",
     });
     const variables = { ...QUIET, MAX_BODY_BYTES: String(16 * MIB) };
-    const request = (...lengths: readonly number[]) => ({
-      ...NAMELESS,
-      messages: lengths.map((length) => ({ role: "user", content: "x".repeat(length) })),
-    });
-    expect(await codeOf(request(7 * MIB, 7 * MIB), variables)).toBe(NAME_REFUSED);
-    expect(await codeOf(request(1, LIMITS.messageBytesMax), variables)).toBe(
+    expect(await codeOf(withLengths(7 * MIB, 7 * MIB), variables)).toBe(NAME_REFUSED);
+    expect(await codeOf(withLengths(1, LIMITS.messageBytesMax), variables)).toBe(
       "413 message_too_large messages[1]",
     );
   });

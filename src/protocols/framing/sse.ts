@@ -6,6 +6,9 @@
 /** A comment. A whole blank line follows, or the Gemini client loses the event after it. */
 export const SSE_KEEP_ALIVE = ": keep-alive\n\n";
 
+/** What may follow the last frame: an empty line, which is no event and no comment. */
+export const SSE_TRAILER = "\n";
+
 /** A frame without an event name, as OpenAI and Gemini send them. */
 export function encodeSseData(data: string): string {
   return `data: ${escapeLineBreaks(data)}\n\n`;

@@ -1,9 +1,12 @@
 import type { ReplyEvent, Usage } from "../../core/turn";
 import type { ResponseContext, ResponseStamp } from "../codec";
 import { foldReply, type FoldedReply, type ToolCallEvent } from "../shared/fold-reply";
+import { CopyBudget } from "./copy-budget";
 import { mapFinishReason } from "./map-finish-reason";
 import { mapUsage } from "./map-usage";
 import { responseOptionsOf } from "./response-options";
+
+const EMPTY_MESSAGE = { role: "assistant", content: "", refusal: null } as const;
 
 export function encodeResponse(
   events: readonly ReplyEvent[],
@@ -14,6 +17,7 @@ export function encodeResponse(
   const options = responseOptionsOf(context);
   const reply = foldReply(events, options.stopSequences);
   const message = encodeMessage(reply, options.isLegacyFunctions);
+  const fullCount = new CopyBudget(options.choiceCount).choicesFor(message);
   const finishReason = mapFinishReason({
     ...reply,
     hasToolCalls: reply.toolCalls.length > 0,
@@ -23,9 +27,9 @@ export function encodeResponse(
     ...responseHead("chat.completion", context, stamp),
     choices: Array.from({ length: options.choiceCount }, (_, index) => ({
       index,
-      message,
+      message: index < fullCount ? message : EMPTY_MESSAGE,
       logprobs: null,
-      finish_reason: finishReason,
+      finish_reason: index < fullCount ? finishReason : ("length" as const),
     })),
     usage: mapUsage(usage, options.choiceCount),
   });

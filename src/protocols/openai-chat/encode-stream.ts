@@ -4,6 +4,7 @@ import type { ResponseContext, ResponseStamp, StreamEncoder } from "../codec";
 import { encodeSseData, SSE_KEEP_ALIVE } from "../framing/sse";
 import type { ToolCallEvent } from "../shared/fold-reply";
 import { createTextGate, type TextGate } from "../shared/text-gate";
+import { CopyBudget } from "./copy-budget";
 import { responseHead } from "./encode-response";
 import { encodeErrorBody } from "./map-error";
 import { mapFinishReason, type WireFinishReason } from "./map-finish-reason";
@@ -28,6 +29,7 @@ export function createStreamEncoder(context: ResponseContext, stamp: ResponseSta
 class OpenAiChatStreamEncoder implements StreamEncoder {
   readonly #head: ReturnType<typeof responseHead>;
   readonly #options: ResponseOptions;
+  readonly #budget: CopyBudget;
   readonly #text: TextGate;
   readonly #refusal: TextGate = createTextGate([]);
   #toolCallCount = 0;
@@ -36,6 +38,7 @@ class OpenAiChatStreamEncoder implements StreamEncoder {
   constructor(context: ResponseContext, stamp: ResponseStamp) {
     this.#options = responseOptionsOf(context);
     this.#head = responseHead("chat.completion.chunk", context, stamp);
+    this.#budget = new CopyBudget(this.#options.choiceCount);
     this.#text = createTextGate(this.#options.stopSequences);
   }
 
@@ -125,9 +128,12 @@ class OpenAiChatStreamEncoder implements StreamEncoder {
 
   /** The one reply, once for each choice that was asked for. */
   #chunks(delta: WireDelta, finishReason: WireFinishReason | null = null): string {
+    const { choiceCount } = this.#options;
+    const fullCount = this.#budget.choicesFor(delta);
     let frames = "";
-    for (let index = 0; index < this.#options.choiceCount; index += 1) {
-      frames += this.#chunk(index, delta, finishReason);
+    for (let index = 0; index < choiceCount; index += 1) {
+      if (index < fullCount) frames += this.#chunk(index, delta, finishReason);
+      else if (finishReason !== null) frames += this.#chunk(index, {}, "length");
     }
     return frames;
   }

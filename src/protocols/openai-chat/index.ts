@@ -1,4 +1,5 @@
 import type { ProtocolCodec } from "../codec";
+import { SSE_TRAILER } from "../framing/sse";
 import { decodeRequest } from "./decode-request";
 import { encodeResponse } from "./encode-response";
 import { createStreamEncoder } from "./encode-stream";
@@ -13,4 +14,5 @@ export const openAiChat: ProtocolCodec = {
   createStreamEncoder,
   encodeError,
   responseHeartbeat: " ",
+  streamTrailer: SSE_TRAILER,
 };

@@ -66,7 +66,7 @@ function shareOf(context: AppContext): string {
 }
 
 function principalOf(context: AppContext): Principal | undefined {
-  return context.get("principal") as Principal | undefined;
+  return context.get("principal");
 }
 
 function refuse(address: string, untilMs: number): void {
