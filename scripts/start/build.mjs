@@ -39,7 +39,8 @@ function digestOfSources() {
   const settings = ["package-lock.json", "wrangler.toml"].map((name) =>
     join(projectDirectory, name),
   );
-  for (const path of [...sources.toSorted(), ...settings]) hash.update(path).update(readFileSync(path));
+  for (const path of [...sources.toSorted(), ...settings])
+    hash.update(path).update(readFileSync(path));
   return hash.digest("hex").slice(0, 16);
 }
 

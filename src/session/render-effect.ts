@@ -13,7 +13,7 @@ export interface LegDispatch {
 }
 
 /**
- * Gives an effect its content. Everything it reads was stored in the transaction before. A side request is answered with a call of
+ * Gives an effect its content. Everything it reads was stored before, by the same transaction or an earlier one. A side request is answered with a call of
  * `sideTool` where its client forces one.
  */
 export function renderEffect(

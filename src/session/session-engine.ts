@@ -20,8 +20,8 @@ export interface EngineOptions {
 }
 
 /**
- * One session between its store and its state machine: every input is decided and stored in one transaction before anything is
- * sent (PAIR-18). It knows no sockets and no clock.
+ * One session between its store and its state machine: every input is decided and stored before anything is sent (PAIR-18), without
+ * any other event in between, and what is stored is stored in one transaction. It knows no sockets and no clock.
  */
 export class SessionEngine {
   readonly #options: EngineOptions;
@@ -57,6 +57,8 @@ export class SessionEngine {
   apply(
     input: Exclude<Input, { type: "request" | "operator-reply" | "attach" }>,
   ): readonly LegDispatch[] {
+    // Every leg is closed in the end, and nearly always after its hold has ended.
+    if (input.type === "detach" && this.state.holds[input.holdId]?.isAttached !== true) return [];
     return this.#step(input, {});
   }
 
@@ -73,26 +75,30 @@ export class SessionEngine {
   ): readonly LegDispatch[] {
     const { store, settings } = this.#options;
     const before = this.state;
+    const candidate = brought.opening?.sideRequest ?? null;
     try {
-      const after = store.transaction(() => {
-        const reader = createStoreReader(store, before, brought.opening ?? null);
-        const decided = transition(before, input, reader, settings);
-        if (decided.facts.length > 0) {
-          recordContent(this.#options, before, decided, brought);
-          store.appendFacts(decided.facts);
-          store.writeState(decided.state);
-        }
-        return decided;
-      });
-      this.#state = after.state;
-      const candidate = brought.opening?.sideRequest ?? null;
-      for (const { fact } of after.facts) {
+      const reader = createStoreReader(store, before, brought.opening ?? null);
+      const decided = transition(before, input, reader, settings);
+      const render = (): readonly LegDispatch[] =>
+        decided.effects.map((effect) =>
+          renderEffect(store, decided.state, effect, candidate?.toolName),
+        );
+      const dispatches =
+        decided.facts.length === 0
+          ? render()
+          : store.transaction(() => {
+              recordContent(this.#options, before, decided, brought);
+              store.appendFacts(decided.facts);
+              store.writeState(decided.state);
+              // Within the transaction, what was just written need not be read again.
+              return render();
+            });
+      this.#state = decided.state;
+      for (const { fact } of decided.facts) {
         if (fact.type === "side-request-answered" && candidate !== null)
           this.#options.onSideRequest(fact.holdId, candidate);
       }
-      return after.effects.map((effect) =>
-        renderEffect(store, after.state, effect, candidate?.toolName),
-      );
+      return dispatches;
     } catch (error) {
       // What was not stored has not happened: the next input starts from the store.
       this.#state = null;

@@ -277,13 +277,14 @@ export class Session extends DurableObject<SessionEnvironment> implements Sessio
     const holdId = this.#legs.release(socket);
     closeQuietly(socket, code === LEG_CLOSE.done ? LEG_CLOSE.done : LEG_CLOSE.superseded, "");
     this.#log("debug", "session-event", { session: this.#name, kind: "close" });
-    if (holdId !== null) await this.#detach(holdId);
+    if (holdId !== null) await this.#detach(holdId, code !== LEG_CLOSE.clientLeft);
   }
 
-  async #detach(holdId: string): Promise<void> {
+  async #detach(holdId: string, isLegLost = false): Promise<void> {
     if (!this.#isStored()) return;
     const nowMs = Date.now();
-    await this.#dispatch(this.#open().engine.apply({ type: "detach", atMs: nowMs, holdId }), nowMs);
+    const input = { type: "detach", atMs: nowMs, holdId, isLegLost } as const;
+    await this.#dispatch(this.#open().engine.apply(input), nowMs);
   }
 
   /** PAIR-18: after an eviction the legs are gone, and their Workers open new ones. Until then the holds are detached. */
@@ -292,7 +293,8 @@ export class Session extends DurableObject<SessionEnvironment> implements Sessio
     const { engine } = this.#open();
     for (const { arrival, isAttached } of Object.values(engine.state.holds)) {
       if (isAttached && !this.#legs.has(arrival.holdId)) {
-        this.#send(engine.apply({ type: "detach", atMs: nowMs, holdId: arrival.holdId }));
+        const { holdId } = arrival;
+        this.#send(engine.apply({ type: "detach", atMs: nowMs, holdId, isLegLost: true }));
       }
     }
   }

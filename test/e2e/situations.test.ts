@@ -103,6 +103,8 @@ describe("nine everyday situations", () => {
       const events = await readTranscript(url, session);
       return events.filter(({ type }) => type === "hold-opened").length === 2;
     });
+    // The second greeting has the server find out that the first client is gone.
+    await waitForHolds(url, session, 1);
     const reply = caller.send(PROMPT);
     expect(await prompt).toBe(PROMPT);
     await expectAnswers({ url, session, caller, responder: again, reply });

@@ -3,8 +3,8 @@ import { lingerAfter } from "./linger";
 
 describe("the pauses at the end of a response", () => {
   it("[PAIR-14] are short for whoever waits for the end, and shortest for a program in a loop", () => {
-    const quick = { betweenPiecesMs: 0, stepMs: 2 };
-    const patient = { betweenPiecesMs: 5, stepMs: 8 };
+    const quick = { betweenPiecesMs: 0, stepMs: 3 };
+    const patient = { betweenPiecesMs: 5, stepMs: 20 };
     expect([0, 99, 100, 3_600_000].map((waitedMs) => lingerAfter(waitedMs, false))).toEqual([
       quick,
       quick,
@@ -14,7 +14,7 @@ describe("the pauses at the end of a response", () => {
   });
 
   it("[PAIR-14] are longer after a stream, whose client has its last event already", () => {
-    const stream = { betweenPiecesMs: 0, stepMs: 17 };
+    const stream = { betweenPiecesMs: 0, stepMs: 20 };
     expect([0, 3_600_000].map((waitedMs) => lingerAfter(waitedMs, true))).toEqual([stream, stream]);
   });
 });
