@@ -24,6 +24,11 @@ export function describeSchemaFaults(schema: JsonObject, value: JsonValue): stri
     .join("\n");
 }
 
+/** Whether a value surely fits: an unusable schema vouches for nothing. */
+export function fitsSchema(schema: JsonObject, value: JsonValue): boolean {
+  return validate(schema, value)?.valid === true;
+}
+
 function validate(schema: JsonObject, value: JsonValue): ReturnType<Validator["validate"]> | null {
   try {
     return new Validator(schema, "2020-12", false).validate(value);

@@ -76,15 +76,17 @@ export function digestRequest(
   rawDigest: string,
   hash: HashText,
 ): RequestDigests {
-  const messages = request.messages.map((message) => digestMessage(message, hash));
+  const messages: MessageDigest[] = [];
   const chain: string[] = [];
   const systemTexts: string[] = [];
   let link = "";
   for (const message of request.messages) {
+    const digest = digestMessage(message, hash);
+    messages.push(digest);
     if (message.role === "system" || message.role === "developer")
       systemTexts.push(evidenceText(message));
     else {
-      link = hash(`${link}\n${canonicalMessage(message)}`);
+      link = hash(`${link}\n${canonicalMessage(message, digest)}`);
       chain.push(link);
     }
   }
@@ -102,14 +104,18 @@ export function digestRequest(
   };
 }
 
-/** A message without what clients change on the way: white space at the ends, and the layout of tool arguments. */
-function canonicalMessage(message: Message): string {
-  const parts = message.parts.flatMap((part): JsonValue[] => {
+/**
+ * A message without what clients change on the way: white space at the ends, and the layout of tool arguments. Its text stands
+ * there as its digest, so that of a plain message no long text is hashed a second time.
+ */
+function canonicalMessage({ role, parts }: Message, { text }: MessageDigest): string {
+  const others = parts.flatMap((part): JsonValue[] => {
     if (part.type === "text") return [];
     if (part.type === "tool-call") return [{ ...part, input: canonicalInput(part.input) }];
     return [part as unknown as JsonValue];
   });
-  return canonicalJson([message.role, normaliseText(textOf(message)), parts]);
+  const plain = `${role}\n${text ?? ""}`;
+  return others.length === 0 ? plain : `${plain}\n${canonicalJson(others)}`;
 }
 
 function canonicalInput(input: string): string {

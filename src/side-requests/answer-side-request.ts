@@ -1,4 +1,4 @@
-import { describeSchemaFaults } from "../core/check-json-schema";
+import { fitsSchema } from "../core/check-json-schema";
 import { isJsonObject, type JsonObject, type JsonValue } from "../core/json";
 import { textOf } from "../core/message";
 import type { TurnRequest } from "../core/turn";
@@ -63,16 +63,7 @@ function jsonOf(
     ...known,
   };
   const filled = fillSchema(schema, usual, 0);
-  return isJsonObject(filled) && fits(schema, filled) ? filled : null;
-}
-
-function fits(schema: JsonObject, value: JsonValue): boolean {
-  try {
-    return describeSchemaFaults(schema, value) === null;
-  } catch {
-    // A schema that cannot be checked, as one with references elsewhere, is answered by a person.
-    return false;
-  }
+  return isJsonObject(filled) && fitsSchema(schema, filled) ? filled : null;
 }
 
 /** The smallest value of a schema, with the properties that are known by name. */

@@ -1,6 +1,7 @@
 import { assert } from "../core/assert";
 import type { SlotOf } from "./slot";
 import type { SqliteChunks } from "./sqlite-chunks";
+import type { CachedRows } from "./transaction-cache";
 
 // Lists are bound as one JSON text, as a statement takes at most 100 parameters.
 const SELECT_KEYS = `SELECT slot, key FROM contents WHERE slot IN (SELECT value FROM json_each(?))`;
@@ -19,22 +20,36 @@ interface ContentRow extends KeyRow {
   chunk_count: number;
 }
 
+interface ContentsParts {
+  readonly chunks: SqliteChunks;
+  readonly slotOf: SlotOf;
+  readonly bodies: CachedRows<string>;
+}
+
 /** Texts that are stored once, each under the key of its hash. Nothing is ever removed. */
 export class SqliteContents {
   readonly #sql: SqlStorage;
   readonly #chunks: SqliteChunks;
   readonly #slotOf: SlotOf;
+  readonly #bodies: CachedRows<string>;
 
-  constructor(sql: SqlStorage, chunks: SqliteChunks, slots: SlotOf) {
+  constructor(sql: SqlStorage, parts: ContentsParts) {
     this.#sql = sql;
-    this.#chunks = chunks;
-    this.#slotOf = slots;
+    this.#chunks = parts.chunks;
+    this.#slotOf = parts.slotOf;
+    this.#bodies = parts.bodies;
   }
 
   /** Which of the keys are stored. */
   findKnown(keys: readonly string[]): ReadonlySet<string> {
-    const rows = this.#find(keys, (slots) => this.#sql.exec<KeyRow>(SELECT_KEYS, slots).toArray());
-    return new Set(rows.map(({ key }) => key));
+    const others = keys.filter((key) => this.#bodies.get(key) === undefined);
+    const rows = this.#find(others, (slots) =>
+      this.#sql.exec<KeyRow>(SELECT_KEYS, slots).toArray(),
+    );
+    const known = new Set(keys);
+    for (const key of others) known.delete(key);
+    for (const { key } of rows) known.add(key);
+    return known;
   }
 
   /** Stores a body under a key that is not known yet. */
@@ -43,6 +58,7 @@ export class SqliteContents {
     let slot = this.#slotOf(key);
     while (this.#sql.exec(INSERT_CONTENT, slot, key, first, chunkCount).rowsWritten === 0)
       slot += 1;
+    this.#bodies.set(key, body);
   }
 
   insertIfUnknown(key: string, body: string): void {
@@ -56,15 +72,22 @@ export class SqliteContents {
   }
 
   readAll(keys: readonly string[]): ReadonlyMap<string, string> {
-    const rows = this.#find(keys, (slots) =>
+    const bodies = new Map<string, string>();
+    const others: string[] = [];
+    for (const key of keys) {
+      const body = this.#bodies.get(key);
+      if (body === undefined) others.push(key);
+      else bodies.set(key, body);
+    }
+    const rows = this.#find(others, (slots) =>
       this.#sql.exec<ContentRow>(SELECT_BODIES, slots).toArray(),
     );
-    return new Map(
-      rows.map((row) => [
-        row.key,
-        this.#chunks.read(row.key, { body: row.body, chunkCount: row.chunk_count }),
-      ]),
-    );
+    for (const { key, body: first, chunk_count: chunkCount } of rows) {
+      const body = this.#chunks.read(key, { body: first, chunkCount });
+      this.#bodies.set(key, body);
+      bodies.set(key, body);
+    }
+    return bodies;
   }
 
   /** The rows of those keys that are stored. One query, but for keys whose slot another one has. */

@@ -6,12 +6,17 @@ import type { SqliteChunks } from "./sqlite-chunks";
 import { splitText } from "./text-chunks";
 
 const UPSERT_STATE = `INSERT INTO state (position, body) VALUES (?, ?)
-  ON CONFLICT (position) DO UPDATE SET body = excluded.body`;
+  ON CONFLICT (position) DO UPDATE SET body = excluded.body
+  RETURNING (SELECT max(position) FROM state) AS last`;
 const DELETE_OLD_STATE = `DELETE FROM state WHERE position >= ?`;
 const SELECT_STATE = `SELECT body FROM state ORDER BY position`;
 const SELECT_LAST_SEQUENCE = `SELECT coalesce(max(last_sequence), 0) AS last FROM facts`;
+const APPEND_FACTS = `INSERT INTO facts (last_sequence, body, chunk_count)
+  SELECT coalesce(max(last_sequence), 0) + ?, ?, 1 FROM facts RETURNING last_sequence AS last`;
 const INSERT_FACTS = `INSERT INTO facts (last_sequence, body, chunk_count) VALUES (?, ?, ?)`;
 const SELECT_FACTS = `SELECT last_sequence, body, chunk_count FROM facts WHERE last_sequence > ? ORDER BY last_sequence LIMIT ?`;
+
+const UTF8_BYTES_PER_CHAR_MAX = 3;
 
 interface FactsRow extends Record<string, SqlStorageValue> {
   last_sequence: number;
@@ -39,18 +44,21 @@ export class SqliteLog {
 
   writeState(state: SessionState): void {
     const chunks = splitText(JSON.stringify(state), LIMITS.rowBytesMax);
+    let last = 0;
     chunks.forEach((chunk, position) => {
-      this.#sql.exec(UPSERT_STATE, position, chunk);
+      ({ last } = this.#sql.exec<{ last: number }>(UPSERT_STATE, position, chunk).one());
     });
-    this.#sql.exec(DELETE_OLD_STATE, chunks.length);
+    if (last >= chunks.length) this.#sql.exec(DELETE_OLD_STATE, chunks.length);
   }
 
   /** The facts of one transition share a row, as rows written are what is billed. */
   appendFacts(facts: readonly RecordedFact[]): number {
-    const { last } = this.#sql.exec<{ last: number }>(SELECT_LAST_SEQUENCE).one();
-    if (facts.length === 0) return last;
-    const newLast = last + facts.length;
-    const { body, chunkCount } = this.#chunks.save(ownerOf(newLast), JSON.stringify(facts));
+    if (facts.length === 0) return this.#lastSequence();
+    const text = JSON.stringify(facts);
+    if (text.length * UTF8_BYTES_PER_CHAR_MAX <= LIMITS.rowBytesMax)
+      return this.#sql.exec<{ last: number }>(APPEND_FACTS, facts.length, text).one().last;
+    const newLast = this.#lastSequence() + facts.length;
+    const { body, chunkCount } = this.#chunks.save(ownerOf(newLast), text);
     this.#sql.exec(INSERT_FACTS, newLast, body, chunkCount);
     return newLast;
   }
@@ -65,6 +73,10 @@ export class SqliteLog {
       if (found.length === limit) break;
     }
     return found;
+  }
+
+  #lastSequence(): number {
+    return this.#sql.exec<{ last: number }>(SELECT_LAST_SEQUENCE).one().last;
   }
 
   #factsOf({

@@ -22,15 +22,16 @@ import type { RequestNews, RequestRecord, StoredRequest } from "./session-store"
 import type { SlotOf } from "./slot";
 import type { SqliteContents } from "./sqlite-contents";
 import type { SqliteEvidence } from "./sqlite-evidence";
+import type { CachedRows } from "./transaction-cache";
 import { evidenceMark } from "./evidence-mark";
 
 const INSERT_REQUEST = `INSERT INTO requests (slot, hold_id, at_ms, dialect, message_count, outline, tools_key, settings_key,
   new_ranges, has_new_tools, has_new_settings, unshown_from, links) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
   ON CONFLICT (slot) DO NOTHING`;
-const SELECT_REQUEST = `SELECT * FROM requests WHERE slot = ?`;
+const SELECT_REQUEST = `SELECT hold_id, at_ms, dialect, message_count, outline, tools_key, settings_key, new_ranges, has_new_tools,
+  has_new_settings, unshown_from, links FROM requests WHERE slot = ?`;
 
-interface RequestRow extends Record<string, SqlStorageValue> {
-  slot: number;
+export interface RequestRow extends Record<string, SqlStorageValue> {
   hold_id: string;
   at_ms: number;
   dialect: string;
@@ -50,6 +51,7 @@ interface RequestParts {
   readonly evidence: SqliteEvidence;
   readonly hash: HashText;
   readonly slotOf: SlotOf;
+  readonly rows: CachedRows<RequestRow>;
 }
 
 /** Requests, each as a row of references to contents that are stored once. */
@@ -59,6 +61,7 @@ export class SqliteRequests {
   readonly #evidence: SqliteEvidence;
   readonly #hash: HashText;
   readonly #slotOf: SlotOf;
+  readonly #rows: CachedRows<RequestRow>;
 
   constructor(sql: SqlStorage, parts: RequestParts) {
     this.#sql = sql;
@@ -66,11 +69,11 @@ export class SqliteRequests {
     this.#evidence = parts.evidence;
     this.#hash = parts.hash;
     this.#slotOf = parts.slotOf;
+    this.#rows = parts.rows;
   }
 
   save(record: RequestRecord): void {
     const { request, digests } = record;
-    assert(!this.has(record.holdId), "a hold id is saved once");
     const keys = digests.messages.map(({ content }) => keyOfDigest(content));
     assert(keys.length === request.messages.length, "every message has a digest");
     const { outline, blocks } = outlineHistory(keys, this.#hash);
@@ -100,20 +103,20 @@ export class SqliteRequests {
       isFirstSeen: (index) => firstSeen.has(index),
       findMarks: this.#evidence.findMarks,
     });
-    this.#insert([
-      record.holdId,
-      record.atMs,
-      record.dialect,
-      keys.length,
-      JSON.stringify(outline.map((level) => level.map(encodeBlock))),
-      tools?.key ?? null,
-      settings.key,
-      JSON.stringify(novelty.newRanges),
-      Number(tools !== null && missing.has(tools.key)),
-      Number(missing.has(settings.key)),
-      novelty.unshownFrom,
-      JSON.stringify(novelty.links),
-    ]);
+    this.#insert({
+      hold_id: record.holdId,
+      at_ms: record.atMs,
+      dialect: record.dialect,
+      message_count: keys.length,
+      outline: JSON.stringify(outline.map((level) => level.map(encodeBlock))),
+      tools_key: tools?.key ?? null,
+      settings_key: settings.key,
+      new_ranges: JSON.stringify(novelty.newRanges),
+      has_new_tools: Number(tools !== null && missing.has(tools.key)),
+      has_new_settings: Number(missing.has(settings.key)),
+      unshown_from: novelty.unshownFrom,
+      links: JSON.stringify(novelty.links),
+    });
   }
 
   has(holdId: string): boolean {
@@ -188,16 +191,26 @@ export class SqliteRequests {
   }
 
   #find(holdId: string): RequestRow | null {
+    const cached = this.#rows.get(holdId);
+    if (cached !== undefined) return cached;
     for (let slot = this.#slotOf(holdId); ; slot += 1) {
       const [row] = this.#sql.exec<RequestRow>(SELECT_REQUEST, slot).toArray();
       if (row === undefined) return null;
-      if (row.hold_id === holdId) return row;
+      if (row.hold_id !== holdId) continue;
+      this.#rows.set(holdId, row);
+      return row;
     }
   }
 
-  #insert(values: readonly [holdId: string, ...others: SqlStorageValue[]]): void {
-    let slot = this.#slotOf(values[0]);
-    while (this.#sql.exec(INSERT_REQUEST, slot, ...values).rowsWritten === 0) slot += 1;
+  /** The columns are in the order of the statement. A slot that is taken may be the hold's own, which is never replaced. */
+  #insert(row: RequestRow): void {
+    const values = Object.values(row);
+    let slot = this.#slotOf(row.hold_id);
+    while (this.#sql.exec(INSERT_REQUEST, slot, ...values).rowsWritten === 0) {
+      assert(!this.has(row.hold_id), "a hold id is saved once");
+      slot += 1;
+    }
+    this.#rows.set(row.hold_id, row);
   }
 
   #settingsOf(row: RequestRow): RequestSettings {

@@ -28,7 +28,8 @@ import { SqliteChunks } from "./sqlite-chunks";
 import { SqliteContents } from "./sqlite-contents";
 import { SqliteEvidence } from "./sqlite-evidence";
 import { SqliteLog } from "./sqlite-log";
-import { SqliteRequests } from "./sqlite-requests";
+import { SqliteRequests, type RequestRow } from "./sqlite-requests";
+import { TransactionCache, type CachedRows } from "./transaction-cache";
 
 const INSERT_REPLY = `INSERT INTO replies (source_id, content_key, finish_reason) VALUES (?, ?, ?)`;
 const SELECT_REPLY = `SELECT content_key, finish_reason FROM replies WHERE source_id = ?`;
@@ -50,7 +51,10 @@ interface PromptRow extends Record<string, SqlStorageValue> {
   content_key: string;
 }
 
-/** The store of a Durable Object. It keeps nothing in memory, so a failed transaction or an eviction leaves nothing stale. */
+/**
+ * The store of a Durable Object. It keeps nothing in memory beyond the end of a transaction, so a failed one or an eviction leaves
+ * nothing stale.
+ */
 export class SqliteSessionStore implements SessionStore {
   readonly #storage: MigratedStorage;
   readonly #hash: HashText;
@@ -58,6 +62,9 @@ export class SqliteSessionStore implements SessionStore {
   readonly #contents: SqliteContents;
   readonly #evidence: SqliteEvidence;
   readonly #requests: SqliteRequests;
+  readonly #cache = new TransactionCache();
+  readonly #replies: CachedRows<ReplyContent> = this.#cache.rows();
+  readonly #prompts: CachedRows<Prompt> = this.#cache.rows();
 
   /** The storage must have been migrated. The hash must be the one that made the digests of requests, in base64url. */
   constructor(storage: MigratedStorage, hash: HashText, slots: SlotOf = slotOf) {
@@ -66,18 +73,23 @@ export class SqliteSessionStore implements SessionStore {
     this.#hash = hash;
     const chunks = new SqliteChunks(sql);
     this.#log = new SqliteLog(sql, chunks);
-    this.#contents = new SqliteContents(sql, chunks, slots);
+    this.#contents = new SqliteContents(sql, {
+      chunks,
+      slotOf: slots,
+      bodies: this.#cache.rows<string>(),
+    });
     this.#evidence = new SqliteEvidence(sql);
     this.#requests = new SqliteRequests(sql, {
       contents: this.#contents,
       evidence: this.#evidence,
       hash,
       slotOf: slots,
+      rows: this.#cache.rows<RequestRow>(),
     });
   }
 
   transaction<T>(work: () => SyncResult<T>): T {
-    return this.#storage.transactionSync<T>(work);
+    return this.#cache.run(() => this.#storage.transactionSync<T>(work));
   }
 
   readState(): SessionState | null {
@@ -134,9 +146,12 @@ export class SqliteSessionStore implements SessionStore {
     const contentKey = this.#store(isError ? content.error : messageOfReply(content.reply));
     const finishReason = isError ? null : content.reply.finishReason;
     this.#storage.sql.exec(INSERT_REPLY, sourceId, contentKey, finishReason);
+    this.#replies.set(sourceId, content);
   }
 
   readReply(sourceId: string): ReplyContent | null {
+    const cached = this.#replies.get(sourceId);
+    if (cached !== undefined) return cached;
     const row = this.#findReply(sourceId);
     if (row === null) return null;
     const json = this.#contents.read(row.content_key);
@@ -145,16 +160,20 @@ export class SqliteSessionStore implements SessionStore {
     return { reply: { parts, finishReason: row.finish_reason } };
   }
 
-  savePrompt({ turnId, requestId, atMs, text }: Prompt): void {
+  savePrompt(prompt: Prompt): void {
+    const { turnId, requestId, atMs, text } = prompt;
     const asked = this.#requests.readLast(requestId);
     const contentKey =
       asked !== null && textOf(asked.message) === text
         ? asked.key
         : this.#store(messageOfPrompt(text));
     this.#storage.sql.exec(UPSERT_PROMPT, turnId, requestId, atMs, contentKey);
+    this.#prompts.set(String(turnId), prompt);
   }
 
   readPrompt(turnId: number): Prompt | null {
+    const cached = this.#prompts.get(String(turnId));
+    if (cached !== undefined) return cached;
     const [row] = this.#storage.sql.exec<PromptRow>(SELECT_PROMPT, turnId).toArray();
     if (row === undefined) return null;
     const text = textOf(JSON.parse(this.#contents.read(row.content_key)) as Message);

@@ -97,6 +97,29 @@ function describeTransactions(withStore: WithStore): void {
       expect(store.readFacts(0, 9).map(({ atMs }) => atMs)).toEqual([1, 3]);
     }));
 
+  it("does not remember in the outer transaction what the inner one took back", () =>
+    withStore((store) => {
+      store.transaction(() => {
+        const fails = () =>
+          store.transaction(() => {
+            store.saveRequest(recordOf("h1", [user("hi")]));
+            store.saveReply("h2", { reply: { parts: [], finishReason: "stop" } });
+            store.savePrompt({ turnId: 1, requestId: "h1", atMs: 1, text: "hi" });
+            expect(store.readPrompt(1)?.text).toBe("hi");
+            throw new Error("stop");
+          });
+        expect(fails).toThrow("stop");
+        expect([store.readRequest("h1"), store.readReply("h2"), store.readPrompt(1)]).toEqual([
+          null,
+          null,
+          null,
+        ]);
+        // The message is stored anew, as it was taken back too.
+        store.saveRequest(recordOf("h3", [user("hi")]));
+      });
+      expect(store.readMessages("h3", 0)).toEqual([user("hi")]);
+    }));
+
   it("takes back an inner transaction that succeeded inside one that throws", () =>
     withStore((store) => {
       const fails = () =>

@@ -70,7 +70,7 @@ describe("the cost of an ordinary turn", () => {
       expect(rowsWritten / 20).toBeGreaterThanOrEqual(21);
       expect(rowsWritten / 20).toBeLessThanOrEqual(21.8);
       expect(rowsRead / 20).toBeLessThan(300);
-      expect(statements / 20).toBeLessThan(50);
+      expect(statements / 20).toBeLessThan(30);
     }));
 
   it("is paid without reading a table from end to end", () =>

@@ -5,7 +5,7 @@ describe("the pauses at the end of a response", () => {
   it("[PAIR-14] are short for whoever waits for the end, and shortest for a program in a loop", () => {
     const quick = { betweenPiecesMs: 0, stepMs: 3 };
     const patient = { betweenPiecesMs: 5, stepMs: 20 };
-    expect([0, 99, 100, 3_600_000].map((waitedMs) => lingerAfter(waitedMs, false))).toEqual([
+    expect([0, 999, 1_000, 3_600_000].map((waitedMs) => lingerAfter(waitedMs, false))).toEqual([
       quick,
       quick,
       patient,
@@ -15,6 +15,10 @@ describe("the pauses at the end of a response", () => {
 
   it("[PAIR-14] are longer after a stream, whose client has its last event already", () => {
     const stream = { betweenPiecesMs: 0, stepMs: 20 };
-    expect([0, 3_600_000].map((waitedMs) => lingerAfter(waitedMs, true))).toEqual([stream, stream]);
+    expect([1_000, 3_600_000].map((waitedMs) => lingerAfter(waitedMs, true))).toEqual([
+      stream,
+      stream,
+    ]);
+    expect(lingerAfter(999, true)).toEqual(lingerAfter(999, false));
   });
 });

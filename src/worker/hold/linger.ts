@@ -13,8 +13,11 @@ export interface Linger {
 
 export const TRAILING_WRITES = 3;
 
-/** A client that called a moment ago is there as surely as any can be, and a program may be waiting in a loop. */
-const QUICK_WAIT_MS = 100;
+/**
+ * A client that called a moment ago is there as surely as any can be, and a program may be waiting in a loop. Two programs slow each
+ * other down, so the moment is a long one: from a tenth of a second on they would never be quick again.
+ */
+const QUICK_WAIT_MS = 1_000;
 const QUICK: Linger = { betweenPiecesMs: 0, stepMs: 3 };
 /** Whoever waited for a person does not notice it, and it is enough for a client on the same machine or network. */
 const PATIENT: Linger = { betweenPiecesMs: 5, stepMs: 20 };
@@ -23,6 +26,6 @@ const STREAM: Linger = { betweenPiecesMs: 0, stepMs: 20 };
 
 /** How long the end of a response takes, for the sake of finding out whether anyone is there. */
 export function lingerAfter(waitedMs: number, isStream: boolean): Linger {
-  if (isStream) return STREAM;
-  return waitedMs < QUICK_WAIT_MS ? QUICK : PATIENT;
+  if (waitedMs < QUICK_WAIT_MS) return QUICK;
+  return isStream ? STREAM : PATIENT;
 }
