@@ -37,8 +37,9 @@ export default defineConfig({
           include: ["test/e2e/**/*.test.ts"],
           testTimeout: 60_000,
           hookTimeout: 120_000,
-          // Each file starts a server of its own, and two of them fill a small machine; so they come after the other tests.
-          maxWorkers: 2,
+          // Each file starts a server of its own and mostly waits, for time-outs, retries and restarts; three of them fill a small
+          // machine, so they come after the other tests.
+          maxWorkers: 3,
           sequence: { groupOrder: 1 },
         },
       },

@@ -34,6 +34,9 @@ async function isAwaiting(server: TestServer, session: string, key = "any-key"):
   return status !== undefined && /-waits$|^undecided$/.test(status);
 }
 
+/** The first two turns at a person's pace show what the others would. */
+const THOUGHTFUL_RUNS = 5;
+
 /** Does what a reader does: types a command, reads what the text promises, and goes on when it has come true. */
 async function follow(
   server: TestServer,
@@ -41,10 +44,12 @@ async function follow(
   { thinksMs = 0, key }: { readonly thinksMs?: number; readonly key?: string } = {},
 ): Promise<void> {
   let session = "";
+  let runCount = 0;
   for (const step of steps) {
     const terminal = terminalOf(step.terminal);
     if (step.kind === "run") {
-      await pause(thinksMs);
+      runCount += 1;
+      if (runCount <= THOUGHTFUL_RUNS) await pause(thinksMs);
       session = /"model":"(\w+)"/.exec(step.commands)?.[1] ?? session;
       terminal.type(withPort(step.commands, server.port));
       continue;

@@ -12,6 +12,7 @@ import {
   waitForHolds,
   waitForTurns,
 } from "./support/sessions.ts";
+import { waitFor } from "./support/wait-for.ts";
 
 /**
  * An SDK retries what fails before the headers, so the headers stay away for as long as the tests wait. The SDK's settings are its
@@ -91,6 +92,13 @@ describe("a server that is stopped and started", () => {
     await waitForHolds(ordinary().url, session, 0);
     const transcript = await readTranscript(ordinary().url, session);
     const description = await describeSession(ordinary().url, session);
+    // The listing hears of quick changes together, about a second later.
+    await waitFor("the listing to know that nobody waits", async () => {
+      const { sessions } = await getJson<{ sessions: { name: string; status: string }[] }>(
+        `${ordinary().url}/sessions`,
+      );
+      return sessions.some(({ name, status }) => name === session && status === "idle");
+    });
     const list = await getJson(`${ordinary().url}/sessions`);
     const models = await getJson(`${ordinary().url}/v1/models`);
 
