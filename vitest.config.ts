@@ -3,6 +3,8 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
+    // Half of the tests wait for servers, time-outs and restarts, so three at a time fill two cores.
+    maxWorkers: 3,
     projects: [
       {
         test: {
@@ -37,10 +39,6 @@ export default defineConfig({
           include: ["test/e2e/**/*.test.ts"],
           testTimeout: 60_000,
           hookTimeout: 120_000,
-          // Each file starts a server of its own and mostly waits, for time-outs, retries and restarts; three of them fill a small
-          // machine, so they come after the other tests.
-          maxWorkers: 3,
-          sequence: { groupOrder: 1 },
         },
       },
     ],

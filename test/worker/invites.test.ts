@@ -266,7 +266,7 @@ describe("a token", () => {
   });
 
   it("that expires while its request is held lets the request finish", async () => {
-    const { token } = await mint("brief", { role: "caller", expires_in: 1 });
+    const { token } = await mint("brief", { role: "caller", expires_in: 2 });
     const asked = say(token, "brief", "Is anybody there?");
     await untilSession("brief", "caller-waits");
     await vi.waitFor(
