@@ -15,10 +15,6 @@ describe("the pauses at the end of a response", () => {
 
   it("[PAIR-14] are longer after a stream, whose client has its last event already", () => {
     const stream = { betweenPiecesMs: 0, stepMs: 20 };
-    expect([1_000, 3_600_000].map((waitedMs) => lingerAfter(waitedMs, true))).toEqual([
-      stream,
-      stream,
-    ]);
-    expect(lingerAfter(999, true)).toEqual(lingerAfter(999, false));
+    expect([0, 3_600_000].map((waitedMs) => lingerAfter(waitedMs, true))).toEqual([stream, stream]);
   });
 });

@@ -26,6 +26,7 @@ const STREAM: Linger = { betweenPiecesMs: 0, stepMs: 20 };
 
 /** How long the end of a response takes, for the sake of finding out whether anyone is there. */
 export function lingerAfter(waitedMs: number, isStream: boolean): Linger {
-  if (waitedMs < QUICK_WAIT_MS) return QUICK;
-  return isStream ? STREAM : PATIENT;
+  // A stream that is cut is repeated without a mark, so a confirmation too early would ask or answer twice.
+  if (isStream) return STREAM;
+  return waitedMs < QUICK_WAIT_MS ? QUICK : PATIENT;
 }
