@@ -110,7 +110,8 @@ export class Server {
 function prepareFloor(root: string): string {
   mkdirSync(root);
   cpSync(join(project, "scripts"), join(root, "scripts"), { recursive: true });
-  cpSync(join(project, "package.json"), join(root, "package.json"));
+  for (const name of ["package.json", "package-lock.json"])
+    cpSync(join(project, name), join(root, name));
   cpSync(join(project, "bench/floor"), root, { recursive: true });
   symlinkSync(join(project, "node_modules"), join(root, "node_modules"));
   return root;
