@@ -8,8 +8,9 @@ import { fail, succeed, type Result } from "../core/result";
  * `wrangler dev` uses for the next request, which may be another session's. A client that stops sending, or never does, is not
  * waited for.
  */
-const DRAIN_FACTOR = 2;
-const DRAIN_MS_MAX = 500;
+const DRAIN_FACTOR = 16;
+const DRAIN_MS_MAX = 5_000;
+const DRAIN_SILENCE_MS_MAX = 500;
 /** Longer than any network that recovers is silent; a client that has stopped must not keep what it sent in memory. */
 const SILENCE_MS_MAX = 60_000;
 
@@ -84,7 +85,8 @@ async function drain(reader: BodyReader, bytesMax: number): Promise<void> {
   let restBytes = bytesMax;
   let goesOn = true;
   while (goesOn && restBytes > 0) {
-    const result = await within(Math.max(0, endsAtMs - Date.now()), reader.read());
+    const patienceMs = Math.min(DRAIN_SILENCE_MS_MAX, endsAtMs - Date.now());
+    const result = await within(Math.max(0, patienceMs), reader.read());
     goesOn = result !== null && !result.done;
     restBytes -= result?.value?.byteLength ?? 0;
   }
