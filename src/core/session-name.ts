@@ -3,13 +3,21 @@ import { fail, succeed, type Result } from "./result";
 
 export type SessionNameProblem = "missing" | "empty" | "too-long" | "control-character";
 
+/** Ollama's clients, and Open WebUI, add it to every name that has no tag of its own. */
+const DEFAULT_TAG = ":latest";
+
 /** Any non-empty name up to 256 characters without control characters, NFC-normalised, is a session. */
 export function parseSessionName(name: string | undefined): Result<string, SessionNameProblem> {
   if (name === undefined) return fail("missing");
-  const normalised = name.normalize("NFC").trim();
+  const normalised = withoutDefaultTag(name.normalize("NFC").trim());
   if (normalised === "") return fail("empty");
   if ([...normalised].length > LIMITS.sessionNameCharsMax) return fail("too-long");
   // A lone surrogate is no character either: it cannot be stored as UTF-8 and would come back as another name.
   if (/[\p{Cc}\p{Cs}]/u.test(normalised)) return fail("control-character");
   return succeed(normalised);
+}
+
+function withoutDefaultTag(name: string): string {
+  const isTagged = name.length > DEFAULT_TAG.length && name.endsWith(DEFAULT_TAG);
+  return isTagged ? name.slice(0, -DEFAULT_TAG.length) : name;
 }

@@ -47,11 +47,31 @@ export interface StreamEncoder {
   error(error: ApiError): string;
 }
 
+/** What a request to an endpoint wants: a turn, or only the number of tokens that it would have. */
+export type Operation = "chat" | "count-tokens";
+
+/** What the path and the query of a request say, for dialects that put more than a name there. */
+export interface Target {
+  readonly operation: Operation;
+  readonly hints: DecodeHints;
+}
+
+/** A place where clients of a dialect send their requests, always by POST. */
+export interface Endpoint {
+  /** The pattern of the canonical path, as the router reads it: `/v1/chat/completions`, `/v1beta/models/:target{.+}`. */
+  readonly path: string;
+  /** Null where nothing is at this path; it comes still percent-encoded. Without this, every request to the path wants a turn. */
+  readTarget?(path: string, query: URLSearchParams): Target | null;
+}
+
 /** One dialect: pure translation between a vendor's wire and the neutral turn. */
 export interface ProtocolCodec {
   readonly id: string;
+  readonly endpoints: readonly Endpoint[];
+  /** The canonical paths whose errors have this dialect's shape, whatever is wrong there. */
+  readonly errorPaths: RegExp;
   /** The media type of a streamed response. */
-  readonly streamContentType: string;
+  streamContentType(context: ResponseContext): string;
   decodeRequest(body: JsonObject, hints: DecodeHints): Result<DecodedRequest, ApiError>;
   /** The JSON text of a whole response. */
   encodeResponse(
@@ -61,15 +81,20 @@ export interface ProtocolCodec {
     stamp: ResponseStamp,
   ): string;
   createStreamEncoder(context: ResponseContext, stamp: ResponseStamp): StreamEncoder;
-  encodeError(error: ApiError): EncodedError;
+  /** The request's id, under which the server's log has more, goes where the dialect has a place for it. */
+  encodeError(error: ApiError, requestId: string): EncodedError;
+  /** The JSON text that answers `count-tokens`; absent where the dialect has no such operation. */
+  encodeTokenCount?(inputTokens: number): string;
   /** White space that may precede `encodeResponse`'s text while a person thinks. */
   readonly responseHeartbeat: string;
   /** What every client bears after the end of a stream; empty where nothing may follow. Only by writing is a departure noticed. */
   readonly streamTrailer: string;
 }
 
-/** What a dialect carries outside the body: the model in the path, streaming by the method's name. */
+/** What a dialect carries outside the body: the model in the path, streaming by the method's name, its framing in the query. */
 export interface DecodeHints {
   readonly model?: string;
   readonly isStream?: boolean;
+  /** How a stream is framed, where the client can choose. */
+  readonly framing?: "sse" | "json-array";
 }

@@ -1,9 +1,10 @@
 import { Hono } from "hono";
+import type { ProtocolCodec } from "../protocols/codec";
 import { CODECS } from "../protocols/registry";
 import { ACCESS } from "./access";
 import type { AppTypes } from "./app-types";
-import { defineRoute } from "./define-route";
-import { errorResponse, notFound } from "./error-response";
+import { defineRoute, defineRoutes, type RouteHandlers } from "./define-route";
+import { errorResponse, nothingAt } from "./error-response";
 import { admitRequest } from "./middleware/admit-request";
 import { allowCrossOrigin } from "./middleware/cross-origin";
 import { drainBody } from "./middleware/drain-body";
@@ -11,7 +12,7 @@ import { guard, open } from "./middleware/guard-route";
 import { limitFailures, limitRate } from "./middleware/limit-rate";
 import { describeFault, observeRequest } from "./middleware/observe-request";
 import { normalisePath } from "./normalise-path";
-import { createChatHandler } from "./routes/chat";
+import { createDialectHandler } from "./routes/dialect";
 import { getHealth } from "./routes/health";
 import { deleteInvite, listInvites, postInvite } from "./routes/invites";
 import { getModel, listModels } from "./routes/models";
@@ -26,9 +27,6 @@ import {
 } from "./routes/sessions";
 import { getTranscript } from "./routes/transcript";
 
-/** Enough to recognise a mistyped path in an error. */
-const PATH_CHARS_SHOWN = 200;
-
 /** The HTTP edge. It holds no state: what has to last is in the Sessions. */
 export function createApp(): Hono<AppTypes> {
   const app = new Hono<AppTypes>({
@@ -41,17 +39,9 @@ export function createApp(): Hono<AppTypes> {
   app.use(limitFailures);
   app.use(admitRequest);
   app.use(limitRate);
-  defineRoute(app, "/v1/chat/completions", {
-    POST: guard(ACCESS.seat, createChatHandler(CODECS["openai-chat"])),
-  });
-  defineRoute(app, "/v1/models", { GET: guard(ACCESS.models, listModels) });
-  defineRoute(app, "/v1/models/:id{.+}", { GET: guard(ACCESS.model, getModel) });
-  defineManagementRoutes(app);
+  defineRoutes(app, [...dialectRoutes(), ...modelRoutes(), ...managementRoutes()]);
   app.all("/sessions/*", unknownSessionPath);
-  app.notFound((context) => {
-    const place = `${context.req.method} ${context.req.path.slice(0, PATH_CHARS_SHOWN)}`;
-    return errorResponse(context, notFound("not_found", `There is nothing at ${place}.`));
-  });
+  app.notFound((context) => errorResponse(context, nothingAt(context)));
   app.onError((error, context) => {
     context.get("log")("error", "fault", {
       request: context.get("requestId"),
@@ -68,20 +58,34 @@ export function createApp(): Hono<AppTypes> {
   return app;
 }
 
-function defineManagementRoutes(app: Hono<AppTypes>): void {
+type Route = readonly [string, RouteHandlers];
+
+function dialectRoutes(): readonly Route[] {
+  return Object.values<ProtocolCodec>(CODECS).flatMap((codec) =>
+    codec.endpoints.map((endpoint): Route => {
+      const handler = createDialectHandler(codec, endpoint);
+      return [endpoint.path, { POST: guard(ACCESS.seat, handler) }];
+    }),
+  );
+}
+
+function modelRoutes(): readonly Route[] {
+  return [
+    ["/v1/models", { GET: guard(ACCESS.models, listModels) }],
+    ["/v1/models/:id{.+}", { GET: guard(ACCESS.model, getModel) }],
+  ];
+}
+
+function managementRoutes(): readonly Route[] {
   const { admin, operator } = ACCESS;
-  defineRoute(app, "/sessions", { GET: guard(admin, listSessions) });
-  defineRoute(app, "/sessions/:id", {
-    GET: guard(operator, getSession),
-    DELETE: guard(admin, deleteSession),
-  });
-  defineRoute(app, "/sessions/:id/transcript", { GET: guard(operator, getTranscript) });
-  defineRoute(app, "/sessions/:id/replies", { POST: guard(operator, postReply) });
-  defineRoute(app, "/sessions/:id/responder", { PUT: guard(operator, putResponder) });
-  defineRoute(app, "/sessions/:id/side-requests", { PUT: guard(operator, putSideRequests) });
-  defineRoute(app, "/sessions/:id/invites", {
-    GET: guard(admin, listInvites),
-    POST: guard(admin, postInvite),
-  });
-  defineRoute(app, "/sessions/:id/invites/:invite", { DELETE: guard(admin, deleteInvite) });
+  return [
+    ["/sessions", { GET: guard(admin, listSessions) }],
+    ["/sessions/:id", { GET: guard(operator, getSession), DELETE: guard(admin, deleteSession) }],
+    ["/sessions/:id/transcript", { GET: guard(operator, getTranscript) }],
+    ["/sessions/:id/replies", { POST: guard(operator, postReply) }],
+    ["/sessions/:id/responder", { PUT: guard(operator, putResponder) }],
+    ["/sessions/:id/side-requests", { PUT: guard(operator, putSideRequests) }],
+    ["/sessions/:id/invites", { GET: guard(admin, listInvites), POST: guard(admin, postInvite) }],
+    ["/sessions/:id/invites/:invite", { DELETE: guard(admin, deleteInvite) }],
+  ];
 }

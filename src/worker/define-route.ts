@@ -5,12 +5,21 @@ import type { GuardedHandler } from "./middleware/guard-route";
 
 type Method = "GET" | "POST" | "PUT" | "DELETE";
 
-/** Registers a path with its methods; any other method gets a 405 that names them. */
-export function defineRoute(
+export type RouteHandlers = Partial<Record<Method, GuardedHandler>>;
+
+/** Registers paths with their methods, in order. A path that is named twice has the methods of both. */
+export function defineRoutes(
   app: Hono<AppTypes>,
-  path: string,
-  handlers: Partial<Record<Method, GuardedHandler>>,
+  routes: readonly (readonly [string, RouteHandlers])[],
 ): void {
+  const handlersByPath = new Map<string, RouteHandlers>();
+  for (const [path, handlers] of routes)
+    handlersByPath.set(path, { ...handlersByPath.get(path), ...handlers });
+  for (const [path, handlers] of handlersByPath) defineRoute(app, path, handlers);
+}
+
+/** Registers a path with its methods; any other method gets a 405 that names them. */
+export function defineRoute(app: Hono<AppTypes>, path: string, handlers: RouteHandlers): void {
   for (const [method, { handle }] of Object.entries(handlers)) app.on(method, path, handle);
   const allowed = [
     ...Object.keys(handlers),

@@ -7,8 +7,21 @@ export interface NormalisedPath {
   readonly seat: Seat | null;
 }
 
-/** The first segments of the paths that clients append to a base URL. */
-const API_HEADS: ReadonlySet<string> = new Set(["chat", "models"]);
+/** How the vendors' paths begin. The last one given counts: `/v1/api/chat` is Ollama's, under a base URL that was meant for another. */
+const API_PREFIXES: ReadonlySet<string> = new Set(["v1", "v1beta", "api"]);
+
+/** The first segments that clients append to a base URL which should have ended with `/v1`. */
+const API_HEADS: ReadonlySet<string> = new Set([
+  "audio",
+  "chat",
+  "completions",
+  "embeddings",
+  "images",
+  "messages",
+  "models",
+  "moderations",
+  "responses",
+]);
 
 /**
  * People give base URLs with `/v1`, without it, twice, and with stray slashes, and clients join them as they like. All of these
@@ -18,10 +31,11 @@ export function normalisePath(pathname: string): NormalisedPath {
   const segments = pathname.split("/").filter((segment) => segment !== "");
   const seat = seatOf(segments[0]);
   const rest = seat === null ? segments : segments.slice(1);
-  const apiStart = rest.findIndex((segment) => segment !== "v1");
+  const apiStart = rest.findIndex((segment) => !API_PREFIXES.has(segment));
   const apiHead = apiStart < 0 ? undefined : rest[apiStart];
-  if (apiHead !== undefined && API_HEADS.has(apiHead)) {
-    return { path: `/v1/${rest.slice(apiStart).join("/")}`, seat };
+  const prefix = apiStart > 0 ? rest[apiStart - 1] : undefined;
+  if (apiHead !== undefined && (prefix === "api" || API_HEADS.has(apiHead))) {
+    return { path: `/${prefix ?? "v1"}/${rest.slice(apiStart).join("/")}`, seat };
   }
   // A seat before anything but an API means nothing, so the path stays unknown with it.
   return { path: `/${segments.join("/")}`, seat };

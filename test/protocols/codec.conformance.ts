@@ -51,6 +51,7 @@ export interface CodecUnderTest {
 }
 
 const USAGE: Usage = { inputTokens: 12, outputTokens: 34 };
+const REQUEST_ID = "0f8fad5b-d9cb-469f-a165-70867728950e";
 const STAMP = { responseId: "0123456789abcdef", createdAtMs: 1_790_000_000_999 };
 
 const DIFFICULT_TEXTS: readonly (readonly [string, string])[] = [
@@ -276,7 +277,7 @@ function describeErrors({ codec, fixtures }: CodecUnderTest): void {
   const kinds = Object.entries(ERROR_KINDS) as [ApiErrorKind, number][];
 
   it.each(kinds)("encodes an error of kind %s with status %d", (kind, status) => {
-    const encoded = codec.encodeError(apiErrorOf(kind, status));
+    const encoded = codec.encodeError(apiErrorOf(kind, status), REQUEST_ID);
     expect(encoded.status).toBe(status);
     expect(encoded.headers["content-type"]).toMatch(/^application\/json/);
     expect(fixtures.readError(encoded.body).message).toBe("It is so.");
@@ -290,8 +291,8 @@ function describeErrors({ codec, fixtures }: CodecUnderTest): void {
 
   it("tells a client when to come back", () => {
     const error: ApiError = { ...apiErrorOf("rate-limit", 429), retryAfterSeconds: 7 };
-    expect(codec.encodeError(error).headers["retry-after"]).toBe("7");
-    expect(codec.encodeError(apiErrorOf("rate-limit", 429)).headers).not.toHaveProperty(
+    expect(codec.encodeError(error, REQUEST_ID).headers["retry-after"]).toBe("7");
+    expect(codec.encodeError(apiErrorOf("rate-limit", 429), REQUEST_ID).headers).not.toHaveProperty(
       "retry-after",
     );
   });

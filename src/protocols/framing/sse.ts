@@ -3,6 +3,8 @@
  * `retry:`, which make some SDKs parse an empty event.
  */
 
+export const SSE_CONTENT_TYPE = "text/event-stream; charset=utf-8";
+
 /** A comment. A whole blank line follows, or the Gemini client loses the event after it. */
 export const SSE_KEEP_ALIVE = ": keep-alive\n\n";
 

@@ -1,5 +1,5 @@
 import type { ProtocolCodec } from "../codec";
-import { SSE_TRAILER } from "../framing/sse";
+import { SSE_CONTENT_TYPE, SSE_TRAILER } from "../framing/sse";
 import { decodeRequest } from "./decode-request";
 import { encodeResponse } from "./encode-response";
 import { createStreamEncoder } from "./encode-stream";
@@ -8,7 +8,9 @@ import { encodeError } from "./map-error";
 /** OpenAI Chat Completions. */
 export const openAiChat: ProtocolCodec = {
   id: "openai-chat",
-  streamContentType: "text/event-stream; charset=utf-8",
+  endpoints: [{ path: "/v1/chat/completions" }],
+  errorPaths: /^\/v1\/chat\//,
+  streamContentType: () => SSE_CONTENT_TYPE,
   decodeRequest,
   encodeResponse,
   createStreamEncoder,

@@ -22,6 +22,7 @@ export interface HeldResponseOptions {
   readonly codec: ProtocolCodec;
   readonly context: ResponseContext;
   readonly stamp: ResponseStamp;
+  readonly requestId: string;
   readonly settings: Settings;
   /** Aborted when the client leaves, where the runtime notices by itself. */
   readonly signal: AbortSignal;
@@ -55,7 +56,7 @@ export async function createHeldResponse(options: HeldResponseOptions): Promise<
     };
   }
   if (first.type === "error") {
-    const encoded = options.codec.encodeError(apiErrorOfTurnError(first.error));
+    const encoded = options.codec.encodeError(apiErrorOfTurnError(first.error), options.requestId);
     const response = new Response(held.body, { status: encoded.status, headers: encoded.headers });
     return { response, finished: held.cleanUpAfter(held.writeEarlyError(encoded.body)) };
   }
@@ -68,7 +69,7 @@ export async function createHeldResponse(options: HeldResponseOptions): Promise<
 
 function headersOf(codec: ProtocolCodec, context: ResponseContext): Record<string, string> {
   return {
-    "content-type": context.isStream ? codec.streamContentType : "application/json",
+    "content-type": context.isStream ? codec.streamContentType(context) : "application/json",
     // Compressors hold small writes back until the end, and heartbeats are small.
     "content-encoding": "identity",
     "cache-control": "no-store, no-cache, no-transform",

@@ -4,8 +4,13 @@ import { assertNever } from "../../core/assert";
 import { LIMITS } from "../../core/limits";
 import { fail, succeed, type Result } from "../../core/result";
 import { parseSessionName, type SessionNameProblem } from "../../core/session-name";
-import type { ProtocolCodec, ResponseContext } from "../../protocols/codec";
-import { addLogFields, settingsOf, type AppContext, type AppHandler } from "../app-types";
+import type {
+  DecodedRequest,
+  DecodeHints,
+  ProtocolCodec,
+  ResponseContext,
+} from "../../protocols/codec";
+import { addLogFields, settingsOf, type AppContext } from "../app-types";
 import { errorResponse } from "../error-response";
 import { checkMessageSizes } from "../check-message-sizes";
 import { createHeldResponse } from "../hold/held-response";
@@ -17,29 +22,45 @@ import { parseJsonBody, readBody } from "../read-body";
 import { resolveSeat, SEAT_HEADER } from "../request-seat";
 import type { HoldOpening } from "../../core/leg";
 
-/** Answers one dialect's chat requests: decode, hold, and write what the session says in the end. */
-export function createChatHandler(codec: ProtocolCodec): AppHandler {
-  return async function answerChat(context) {
-    const started = await startHold(context, codec);
-    if (!started.ok) return errorResponse(context, started.error);
-    const { hold, responseContext } = started.value;
-    const { response, finished } = await createHeldResponse({
-      hold,
-      codec,
-      context: responseContext,
-      stamp: { responseId: crypto.randomUUID().replaceAll("-", ""), createdAtMs: Date.now() },
-      settings: settingsOf(context),
-      signal: context.req.raw.signal,
-    });
-    context.set(
-      "finished",
-      Promise.all([finished, hold.ended]).then(([outcome, end]) => ({
-        outcome,
-        turn: end.type === "resolve" ? (end.turnId ?? null) : null,
-      })),
-    );
-    return response;
-  };
+/** Answers a chat request of one dialect: decode, hold, and write what the session says in the end. */
+export async function answerChat(
+  context: AppContext,
+  codec: ProtocolCodec,
+  hints: DecodeHints,
+): Promise<Response> {
+  const started = await startHold(context, codec, hints);
+  if (!started.ok) return errorResponse(context, started.error);
+  const { hold, responseContext } = started.value;
+  const { response, finished } = await createHeldResponse({
+    hold,
+    codec,
+    context: responseContext,
+    stamp: { responseId: crypto.randomUUID().replaceAll("-", ""), createdAtMs: Date.now() },
+    requestId: context.get("requestId"),
+    settings: settingsOf(context),
+    signal: context.req.raw.signal,
+  });
+  context.set(
+    "finished",
+    Promise.all([finished, hold.ended]).then(([outcome, end]) => ({
+      outcome,
+      turn: end.type === "resolve" ? (end.turnId ?? null) : null,
+    })),
+  );
+  return response;
+}
+
+/** Answers how many tokens a request would have. It is no turn: no session hears of it. */
+export async function answerTokenCount(
+  context: AppContext,
+  codec: ProtocolCodec,
+  hints: DecodeHints,
+): Promise<Response> {
+  const read = await readChatRequest(context, codec, hints);
+  if (!read.ok) return errorResponse(context, read.error);
+  const text = codec.encodeTokenCount?.(read.value.decoded.context.inputTokens);
+  if (text === undefined) throw new Error(`The dialect ${codec.id} has no count of tokens.`);
+  return new Response(text, { headers: { "content-type": "application/json" } });
 }
 
 interface StartedHold {
@@ -47,22 +68,23 @@ interface StartedHold {
   readonly responseContext: ResponseContext;
 }
 
-/** Its locals hold the request's body, so it returns before the wait begins: a waiting Worker keeps none. */
-async function startHold(
+interface ChatRequest {
+  readonly sessionName: string;
+  readonly body: Uint8Array;
+  readonly decoded: DecodedRequest;
+}
+
+/** A request that is well formed, of a bearable size, and for a session that its credential opens. */
+async function readChatRequest(
   context: AppContext,
   codec: ProtocolCodec,
-): Promise<Result<StartedHold, ApiError>> {
-  const seat = resolveSeat({
-    credential: context.get("principal").seat,
-    path: context.get("pathSeat"),
-    header: context.req.header(SEAT_HEADER) ?? null,
-  });
-  if (!seat.ok) return seat;
+  hints: DecodeHints,
+): Promise<Result<ChatRequest, ApiError>> {
   const body = await readBody(context.req.raw, settingsOf(context).bodyBytesMax);
   if (!body.ok) return body;
   const json = parseJsonBody(body.value);
   if (!json.ok) return json;
-  const decoded = codec.decodeRequest(json.value, {});
+  const decoded = codec.decodeRequest(json.value, hints);
   if (!decoded.ok) return decoded;
   const oversize = checkMessageSizes(body.value.byteLength, decoded.value.request.messages);
   if (oversize !== null) return fail(oversize);
@@ -70,22 +92,40 @@ async function startHold(
   if (!name.ok) return fail(sessionNameError(name.error));
   const refusal = await admitToSession(context, name.value);
   if (refusal !== null) return fail(refusal);
+  return succeed({ sessionName: name.value, body: body.value, decoded: decoded.value });
+}
+
+/** Its locals hold the request's body, so it returns before the wait begins: a waiting Worker keeps none. */
+async function startHold(
+  context: AppContext,
+  codec: ProtocolCodec,
+  hints: DecodeHints,
+): Promise<Result<StartedHold, ApiError>> {
+  const seat = resolveSeat({
+    credential: context.get("principal").seat,
+    path: context.get("pathSeat"),
+    header: context.req.header(SEAT_HEADER) ?? null,
+  });
+  if (!seat.ok) return seat;
+  const read = await readChatRequest(context, codec, hints);
+  if (!read.ok) return read;
+  const { sessionName, body, decoded } = read.value;
   const opening = createHoldOpening({
     headers: context.req.raw.headers,
     credentials: readCredentials(context.req.raw.headers, new URL(context.req.url)),
-    body: body.value,
-    request: decoded.value.request,
-    isStream: decoded.value.context.isStream,
+    body,
+    request: decoded.request,
+    isStream: decoded.context.isStream,
     dialect: codec.id,
     seat: seat.value,
   });
-  const responseContext = decoded.value.context;
+  const responseContext = decoded.context;
   addLogFields(context, {
-    session: name.value,
+    session: sessionName,
     hold: opening.holdId,
     stream: responseContext.isStream,
   });
-  return succeed({ hold: createHold(context, name.value, opening), responseContext });
+  return succeed({ hold: createHold(context, sessionName, opening), responseContext });
 }
 
 function createHold(context: AppContext, sessionName: string, opening: HoldOpening): HoldClient {

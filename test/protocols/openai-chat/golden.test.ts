@@ -5,6 +5,7 @@ import type { ReplyEvent } from "../../../src/core/turn";
 import type { ResponseContext } from "../../../src/protocols/codec";
 import { openAiChat } from "../../../src/protocols/openai-chat";
 
+const REQUEST_ID = "request-1";
 const STAMP = { responseId: "7f3a", createdAtMs: 1_790_000_000_999 };
 const USAGE = { inputTokens: 12, outputTokens: 34 };
 const FINISH: ReplyEvent = { type: "finish", finishReason: "stop" };
@@ -238,7 +239,10 @@ describe("streams, to the byte", () => {
 describe("errors, to the byte", () => {
   it("encodes a fault of the request and tells the SDKs not to repeat it", () => {
     expect(
-      openAiChat.encodeError(invalidRequest("invalid_type", "Wrong.", "messages[0].role")),
+      openAiChat.encodeError(
+        invalidRequest("invalid_type", "Wrong.", "messages[0].role"),
+        REQUEST_ID,
+      ),
     ).toEqual({
       status: 400,
       headers: { "content-type": "application/json", "x-should-retry": "false" },
@@ -254,7 +258,7 @@ describe("errors, to the byte", () => {
       message: "Wait.",
       param: null,
     } as const;
-    expect(openAiChat.encodeError({ ...error, retryAfterSeconds: 5 })).toEqual({
+    expect(openAiChat.encodeError({ ...error, retryAfterSeconds: 5 }, REQUEST_ID)).toEqual({
       status: 429,
       headers: { "content-type": "application/json", "retry-after": "5" },
       body: '{"error":{"message":"Wait.","type":"requests","param":null,"code":"too_many_open_turns"}}',
@@ -270,13 +274,10 @@ describe("errors, to the byte", () => {
     ["unavailable", "server_error"],
     ["internal", "server_error"],
   ] as const)("maps the kind %s to the type %s", (kind, type) => {
-    const { body } = openAiChat.encodeError({
-      kind,
-      status: 500,
-      code: "c",
-      message: "m",
-      param: null,
-    });
+    const { body } = openAiChat.encodeError(
+      { kind, status: 500, code: "c", message: "m", param: null },
+      REQUEST_ID,
+    );
     expect(JSON.parse(body)).toEqual({ error: { message: "m", type, param: null, code: "c" } });
   });
 });

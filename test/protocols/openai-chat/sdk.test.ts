@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import OpenAI from "openai";
+import { SSE_CONTENT_TYPE } from "../../../src/protocols/framing/sse";
 import { zodResponseFormat } from "openai/helpers/zod";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
@@ -44,7 +45,7 @@ function respond(
 ): Response {
   const decoded = openAiChat.decodeRequest(body, {});
   if (!decoded.ok) {
-    const encoded = openAiChat.encodeError(decoded.error);
+    const encoded = openAiChat.encodeError(decoded.error, "request-1");
     return new Response(encoded.body, encoded);
   }
   const { context } = decoded.value;
@@ -61,7 +62,7 @@ function respond(
   for (const event of events) text += encoder.push(event, USAGE) + beat();
   if (error !== undefined) text += encoder.error(error);
   return new Response(streamOfBytes(text, sizes), {
-    headers: { "content-type": openAiChat.streamContentType },
+    headers: { "content-type": SSE_CONTENT_TYPE },
   });
 }
 
