@@ -14,7 +14,7 @@ export default defineConfig({
           testTimeout: 60_000,
           include: [
             "src/**/*.test.ts",
-            "test/{protocols,pairing,storage,side-requests,tidy,docs}/**/*.test.ts",
+            "test/{protocols,pairing,storage,side-requests,console,tidy,docs}/**/*.test.ts",
           ],
         },
       },

@@ -1,0 +1,18 @@
+export const LOCALES = ["en", "ja"] as const;
+
+export type Locale = (typeof LOCALES)[number];
+
+const FALLBACK: Locale = "en";
+
+/**
+ * The language of the console: the one that was chosen, or else the browser's first that there is. `languages` is the browser's list,
+ * with or without regions.
+ */
+export function chooseLocale(chosen: string | null, languages: readonly string[]): Locale {
+  for (const tag of chosen === null ? languages : [chosen, ...languages]) {
+    const language = tag.toLowerCase().split(/[-_]/)[0];
+    const locale = LOCALES.find((one) => one === language);
+    if (locale !== undefined) return locale;
+  }
+  return FALLBACK;
+}

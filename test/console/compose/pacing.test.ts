@@ -1,0 +1,80 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { paceText, type PacingSettings } from "../../../src/console/compose/pacing";
+import { fuzz } from "../../protocols/arbitraries";
+
+/** A generator of numbers that gives the same ones for the same seed. */
+function seeded(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return state / 2 ** 32;
+  };
+}
+
+const STEADY: PacingSettings = { firstTokenDelayMs: 500, tokensPerSecond: 20, jitter: 0 };
+const LOREM = "It was a dark and stormy night; the rain fell in torrents. ";
+
+function totalMs(text: string, settings: PacingSettings, seed = 1): number {
+  return paceText(text, settings, seeded(seed)).reduce((sum, { delayMs }) => sum + delayMs, 0);
+}
+
+function cut(text: string): readonly string[] {
+  return paceText(text, STEADY, seeded(1)).map((piece) => piece.text);
+}
+
+describe("paced text", () => {
+  it("is the text, in pieces that have no half characters and no negative pauses", () => {
+    const settings = fc.record({
+      firstTokenDelayMs: fc.nat(5_000),
+      tokensPerSecond: fc.oneof(fc.constant(null), fc.integer({ min: 1, max: 500 })),
+      jitter: fc.double({ min: 0, max: 1, noNaN: true }),
+    });
+    const text = fc.string({ unit: "grapheme", maxLength: 200 });
+    fc.assert(
+      fc.property(text, settings, fc.nat(), (any, pacing, seed) => {
+        const pieces = paceText(any, pacing, seeded(seed));
+        expect(pieces.map((piece) => piece.text).join("")).toBe(any);
+        expect(pieces.every((piece) => piece.text !== "" && piece.text.isWellFormed())).toBe(true);
+        expect(pieces.every(({ delayMs }) => Number.isInteger(delayMs) && delayMs >= 0)).toBe(true);
+        expect(paceText(any, pacing, seeded(seed))).toEqual(pieces);
+      }),
+      fuzz(300),
+    );
+  });
+
+  it("is cut like a model's tokens", () => {
+    expect(cut("It is,  as said.\n")).toEqual(["It", " is", ",", "  as", " said", ".", "\n"]);
+    expect(cut("c0ffee00c0ffee00")).toEqual(["c0ff", "ee00", "c0ff", "ee00"]);
+    expect(cut("今日は天気").length).toBeGreaterThan(1);
+    expect(cut("")).toEqual([]);
+  });
+
+  it("takes as long as its tokens, however many roundings there are", () => {
+    const text = LOREM.repeat(50);
+    const pieces = paceText(text, { ...STEADY, tokensPerSecond: 300 }, seeded(1));
+    const [first, ...rest] = pieces;
+    expect(first?.delayMs).toBe(500);
+    const tokens = rest.reduce(
+      (sum, piece) => sum + Math.max(1, Math.ceil(piece.text.trim().length / 4)),
+      0,
+    );
+    expect(rest.reduce((sum, { delayMs }) => sum + delayMs, 0)).toBe(
+      Math.round((tokens * 1000) / 300),
+    );
+  });
+
+  it("varies by its jitter around the same speed", () => {
+    const wild = { ...STEADY, jitter: 1 };
+    const text = LOREM.repeat(200);
+    expect(totalMs(text, wild, 2)).not.toBe(totalMs(text, wild, 3));
+    expect(totalMs(text, wild) / totalMs(text, STEADY)).toBeCloseTo(1, 1);
+    expect(totalMs(text, STEADY, 2)).toBe(totalMs(text, STEADY, 3));
+  });
+
+  it("goes at once after its first pause where no speed is set", () => {
+    expect(paceText(LOREM, { ...STEADY, tokensPerSecond: null }, seeded(1))).toEqual([
+      { delayMs: 500, text: LOREM },
+    ]);
+  });
+});
