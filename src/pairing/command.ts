@@ -3,10 +3,16 @@ export type Command =
   | { readonly name: "context" }
   | { readonly name: "help" }
   | { readonly name: "skip" }
-  | { readonly name: "tool"; readonly toolName: string; readonly inputJson: string }
+  | { readonly name: "tool"; readonly calls: readonly CommandedCall[] }
   | { readonly name: "refuse"; readonly text: string }
   | { readonly name: "error"; readonly status: number; readonly text: string }
   | { readonly name: "faulty"; readonly text: string };
+
+export interface CommandedCall {
+  readonly toolName: string;
+  /** As written, and not checked yet. */
+  readonly inputJson: string;
+}
 
 export type ParsedMessage =
   | { readonly kind: "text"; readonly text: string }
@@ -47,16 +53,27 @@ function parseCommand(name: string, rest: string): Command {
   }
 }
 
+/**
+ * Several calls, each of which begins a line. A cut here never falls into a call's JSON: between its tokens no slash may stand, and in
+ * its strings no raw line end.
+ */
+const NEXT_CALL_PATTERN = /(?:^|[\r\n])\/tool(?=\s|$)/;
+
 function parseToolCommand(rest: string): Command {
-  const match = /^(\S+)(?:\s+([\s\S]+))?$/.exec(rest);
-  if (match === null) {
-    return {
-      name: "faulty",
-      text: '`/tool` needs a name and its arguments: `/tool get_weather {"city": "Oslo"}`',
-    };
+  const calls: CommandedCall[] = [];
+  const texts = rest.split(NEXT_CALL_PATTERN);
+  for (const [index, text] of texts.entries()) {
+    const match = /^(\S+)(?:\s+([\s\S]+))?$/.exec(text.trim());
+    if (match === null) {
+      const which = texts.length === 1 ? "`/tool`" : `Call ${index + 1} of ${texts.length}`;
+      return {
+        name: "faulty",
+        text: `${which} needs a name and its arguments: \`/tool get_weather {"city": "Oslo"}\``,
+      };
+    }
+    calls.push({ toolName: match[1] ?? "", inputJson: match[2] ?? "{}" });
   }
-  const inputJson = match[2] ?? "{}";
-  return { name: "tool", toolName: match[1] ?? "", inputJson };
+  return { name: "tool", calls };
 }
 
 function parseErrorCommand(rest: string): Command {

@@ -71,8 +71,10 @@ export interface SessionReader {
   findMinted(id: string): { readonly seat: Seat; readonly turnId: number } | null;
   /** What a responder's held request says, should it be one: its last user message. */
   readMessage(holdId: string): ResponderMessage;
-  /** PAIR-10: what is wrong with a tool call, in words for the responder; null if nothing is. */
-  checkToolCall(turnId: number, toolName: string, inputJson: string): string | null;
+  /**
+   * PAIR-10: why what a responder's held request says cannot be the reply to a turn, in words for the responder; null if it can.
+   */
+  checkReply(turnId: number, holdId: string): string | null;
 }
 
 export interface Delivery {

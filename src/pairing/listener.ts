@@ -1,6 +1,7 @@
 import { answer } from "./answer";
 import { obey } from "./obey";
 import { confirmByHistory, confirmByReply } from "./delivery";
+import { problemOfReply, tellFault } from "./fault";
 import { partyKeyOf } from "./party";
 import type { Run } from "./run";
 import { awaitedTurns, showNext } from "./show";
@@ -22,15 +23,10 @@ export function receiveReply(run: Run, hold: Hold): void {
     if (obey(run, hold, message.command, turnId)) becomeListener(run, hold);
     return;
   }
-  if (message.isEmpty && turnId !== null && run.turn(turnId)?.isAnswered === false) {
-    run.resolve(hold, {
-      kind: "notice",
-      notice: {
-        kind: "fault",
-        text: "An empty reply was not sent. The question is still open.",
-        turnId,
-      },
-    });
+  const isEmpty = message.isEmpty && turnId !== null && run.turn(turnId)?.isAnswered === false;
+  const problem = isEmpty ? "The reply is empty." : problemOfReply(run, hold, turnId);
+  if (problem !== null) {
+    tellFault(run, hold, problem, turnId);
     return;
   }
   if (turnId !== null) confirmByReply(run, turnId);

@@ -1,6 +1,7 @@
 import { answer } from "./answer";
 import type { Command } from "./command";
 import type { ReplyForm } from "./fact";
+import { problemOfReply, tellFault } from "./fault";
 import type { Run } from "./run";
 import type { Hold } from "./state";
 
@@ -16,7 +17,7 @@ export function obey(run: Run, hold: Hold, command: Command, turnId: number | nu
       run.resolve(hold, { kind: "notice", notice: { kind: "context", turnId } });
       return false;
     case "faulty":
-      fault(run, hold, command.text, turnId);
+      tellFault(run, hold, command.text, turnId);
       return false;
     case "skip":
       if (turnId !== null && run.turn(turnId)?.isAnswered === false) {
@@ -24,35 +25,24 @@ export function obey(run: Run, hold: Hold, command: Command, turnId: number | nu
       }
       return true;
     case "tool":
-      return answerBy(run, hold, turnId, "tool-call", (openTurnId) =>
-        run.reader.checkToolCall(openTurnId, command.toolName, command.inputJson),
-      );
+      return answerBy(run, hold, turnId, "tool-call");
     case "refuse":
-      return answerBy(run, hold, turnId, "refusal", () => null);
+      return answerBy(run, hold, turnId, "refusal");
     case "error":
-      return answerBy(run, hold, turnId, "error", () => null);
+      return answerBy(run, hold, turnId, "error");
   }
 }
 
-function answerBy(
-  run: Run,
-  hold: Hold,
-  turnId: number | null,
-  form: ReplyForm,
-  check: (turnId: number) => string | null,
-): boolean {
+function answerBy(run: Run, hold: Hold, turnId: number | null, form: ReplyForm): boolean {
+  const { holdId } = hold.arrival;
   const isOpen = turnId !== null && run.turn(turnId)?.isAnswered === false;
   const problem = isOpen
-    ? check(turnId)
+    ? problemOfReply(run, hold, turnId)
     : "Nobody waits for an answer, so there is nothing to answer.";
   if (problem !== null) {
-    fault(run, hold, problem, turnId);
+    tellFault(run, hold, problem, turnId);
     return false;
   }
-  answer(run, turnId, { kind: "partner", holdId: hold.arrival.holdId }, form);
+  answer(run, turnId, { kind: "partner", holdId }, form);
   return true;
-}
-
-function fault(run: Run, hold: Hold, text: string, turnId: number | null): void {
-  run.resolve(hold, { kind: "notice", notice: { kind: "fault", text, turnId } });
 }

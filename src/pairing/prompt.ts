@@ -1,43 +1,70 @@
 import { assertNever } from "../core/assert";
-import type { MediaSource, Message, Part } from "../core/message";
+import type { MediaSource, Message, Part, ToolCallPart, ToolResultPart } from "../core/message";
 import type { ResponseFormat, TurnRequest } from "../core/turn";
 
-/** PAIR-9: one user message is shown verbatim; several messages are shown in order, each under its role. */
-export function renderPrompt(newMessages: readonly Message[]): string {
+/** Enough of a call's arguments to tell it from its siblings. */
+const CALL_CHARS_MAX = 80;
+
+/** The calls that results may belong to, by id. */
+type CallsById = ReadonlyMap<string, ToolCallPart>;
+const NO_CALLS: CallsById = new Map();
+
+/**
+ * PAIR-9: one user message is shown verbatim; several messages are shown in order, each under its role. `earlierMessages` are not
+ * shown: they tell which call a tool's result is of, where the result does not say so itself.
+ */
+export function renderPrompt(
+  newMessages: readonly Message[],
+  earlierMessages: readonly Message[] = [],
+): string {
   const others = newMessages.filter((message) => message.role !== "system");
   // A request of system messages alone has no other question than them.
   const shown = others.length === 0 ? newMessages : others;
+  const calls = callsOf([...earlierMessages, ...newMessages]);
   const only = shown[0];
   if (shown.length === 1 && only !== undefined && only.role === "user") {
     // Some clients raise on an empty completion, so not even an empty question is shown as one.
-    return renderParts(only.parts) || "[empty message]";
+    return renderParts(only.parts, calls) || "[empty message]";
   }
-  return shown.map(renderMessage).join("\n\n");
+  return shown.map((message) => renderMessage(message, calls)).join("\n\n");
 }
 
-function renderMessage(message: Message): string {
+function callsOf(messages: readonly Message[]): CallsById {
+  const calls = new Map<string, ToolCallPart>();
+  for (const { parts } of messages)
+    for (const part of parts) if (part.type === "tool-call") calls.set(part.toolCallId, part);
+  return calls;
+}
+
+function renderMessage(message: Message, calls: CallsById): string {
   const name = message.name === undefined ? "" : ` (${message.name})`;
-  return `[${message.role}${name}]\n${renderParts(message.parts)}`;
+  return `[${message.role}${name}]\n${renderParts(message.parts, calls)}`;
 }
 
 /** Text parts join without a separator, as the vendors do; whatever is no text stands on a line of its own. */
-function renderParts(parts: readonly Part[]): string {
+function renderParts(parts: readonly Part[], calls: CallsById): string {
   let text = "";
-  let isAfterPlaceholder = false;
+  let previous: Part["type"] = "text";
   for (const part of parts) {
-    if (part.type === "text") {
-      text += isAfterPlaceholder ? `\n${part.text}` : part.text;
-      isAfterPlaceholder = false;
-      continue;
-    }
-    text += `${text === "" ? "" : "\n"}${renderPlaceholder(part)}`;
-    isAfterPlaceholder = true;
+    if (part.type === "thinking") continue;
+    if (text !== "") text += gapBetween(previous, part.type);
+    text += part.type === "text" ? part.text : renderPlaceholder(part, calls);
+    previous = part.type;
   }
   return text;
 }
 
+/** A tool's result has lines of its own, so an empty one shows where it ends. */
+function gapBetween(previous: Part["type"], next: Part["type"]): string {
+  if (previous === "tool-result" || next === "tool-result") return "\n\n";
+  return previous === "text" && next === "text" ? "" : "\n";
+}
+
 /** Nothing is silently dropped: what a text cannot show appears as a link or a placeholder. */
-function renderPlaceholder(part: Exclude<Part, { type: "text" }>): string {
+function renderPlaceholder(
+  part: Exclude<Part, { type: "text" | "thinking" }>,
+  calls: CallsById,
+): string {
   switch (part.type) {
     case "image":
       return `[image: ${renderSource(part.source)}]`;
@@ -50,10 +77,26 @@ function renderPlaceholder(part: Exclude<Part, { type: "text" }>): string {
     case "tool-call":
       return `[tool call ${part.toolName} ${part.toolCallId}] ${part.input}`;
     case "tool-result":
-      return `[result of ${part.toolName ?? "tool call"} ${part.toolCallId}]\n${renderParts(part.content)}`;
+      return renderResult(part, calls.get(part.toolCallId));
     default:
       return assertNever(part);
   }
+}
+
+/** A responder never saw the ids of its calls, so a result also tells what was called. */
+function renderResult(result: ToolResultPart, call: ToolCallPart | undefined): string {
+  const name = result.toolName ?? call?.toolName ?? "tool call";
+  const input = call === undefined ? "" : ` ${shorten(call.input)}`;
+  const content = renderParts(result.content, NO_CALLS) || "[empty]";
+  const kind = result.isError === true ? "error" : "result";
+  return `[${kind} of ${name} ${result.toolCallId}${input}]\n${content}`;
+}
+
+/** On one line, and without cutting a character in two. */
+function shorten(input: string): string {
+  const characters = [...input.replace(/\s+/g, " ")];
+  if (characters.length <= CALL_CHARS_MAX) return characters.join("");
+  return `${characters.slice(0, CALL_CHARS_MAX).join("")}…`;
 }
 
 function renderSource(source: MediaSource): string {
@@ -79,23 +122,31 @@ export function renderHelp(): string {
     "You are playing the model: whatever you send is the reply to the question shown to you.",
     "",
     "Instead of a reply you can send:",
-    "/context - the system prompt, the tools and the parameters of the question",
+    "/context - the system prompt, the tools, the parameters, and what the reply must be",
     '/tool NAME JSON - call a tool of the caller, for example /tool get_weather {"city": "Oslo"}',
+    "  Several calls: each begins a line with /tool. The JSON may go over several lines; nothing else may follow it.",
     "/refuse TEXT - refuse, as a model does",
     "/error STATUS TEXT - let the caller's request fail, for example /error 429 Try again later.",
     "/skip - leave this question to somebody else",
     "/help - this text",
     "",
     "Any other text is the reply, and //tool sends /tool.",
+    "A reply that is not what the caller demands (JSON after a schema, a tool call) is not sent: you are told what is wrong with it, and the question stays open.",
   ].join("\n");
 }
 
-/** PAIR-10: the answer to `/context`. */
-export function renderContext(request: TurnRequest | null): string {
-  if (request === null) return "Nobody has asked anything yet, so there is no context.";
+/**
+ * PAIR-10: the answer to `/context`. It names the question, so that the equal contexts of two questions differ: the text is evidence
+ * later (PAIR-4).
+ */
+export function renderContext(
+  question: { readonly turnId: number; readonly request: TurnRequest } | null,
+): string {
+  if (question === null) return "Nobody has asked anything yet, so there is no context.";
+  const { turnId, request } = question;
   const system = request.messages
     .filter(({ role }) => role === "system" || role === "developer")
-    .map(renderMessage);
+    .map((message) => renderMessage(message, NO_CALLS));
   const tools = request.tools.map((tool) => {
     const description = tool.description === undefined ? "" : `: ${tool.description}`;
     return `- ${tool.name}${description}\n  ${JSON.stringify(tool.inputSchema ?? {})}`;
@@ -104,14 +155,25 @@ export function renderContext(request: TurnRequest | null): string {
     ([name, value]) => `- ${name}: ${JSON.stringify(value)}`,
   );
   return [
+    `Question ${turnId}`,
     ...(system.length === 0 ? ["There is no system prompt."] : system),
     tools.length === 0 ? "There are no tools." : `Tools:\n${tools.join("\n")}`,
-    ...(request.toolChoice.type === "auto"
-      ? []
-      : [`Tool choice: ${JSON.stringify(request.toolChoice)}`]),
+    ...renderToolDemands(request),
     ...renderFormat(request.responseFormat),
     ...(parameters.length === 0 ? [] : [`Parameters:\n${parameters.join("\n")}`]),
   ].join("\n\n");
+}
+
+function renderToolDemands(request: TurnRequest): readonly string[] {
+  const { tools, toolChoice, allowsParallelToolCalls } = request;
+  const choice = {
+    auto: [],
+    none: ["The reply must not call a tool."],
+    required: ["The reply must call a tool."],
+    tool: [`The reply must call the tool ${"toolName" in toolChoice ? toolChoice.toolName : ""}.`],
+  }[toolChoice.type];
+  const isLimited = tools.length > 0 && toolChoice.type !== "none" && !allowsParallelToolCalls;
+  return [...choice, ...(isLimited ? ["A reply may call one tool at a time."] : [])];
 }
 
 function renderFormat(format: ResponseFormat): readonly string[] {

@@ -1,30 +1,43 @@
 import { describeSchemaFaults } from "../core/check-json-schema";
-import { isJsonObject, parseJson } from "../core/json";
-import { LIMITS } from "../core/limits";
-import type { TurnRequest } from "../core/turn";
+import { isJsonObject } from "../core/json";
+import type { ToolCallPart } from "../core/message";
+import type { ToolDefinition } from "../core/turn";
+import { parseWrittenJson } from "./parse-written-json";
+import type { ReplyDemands, ReplyFault } from "./reply-fault";
 
-/** PAIR-10: what is wrong with a tool call, in words for the responder; null if nothing is. */
+/** What is wrong with one tool call of a reply; null if nothing is. A reply that says that it was cut need not end its JSON. */
 export function checkToolCall(
-  request: TurnRequest,
-  toolName: string,
-  inputJson: string,
-): string | null {
-  const tool = request.tools.find((candidate) => candidate.name === toolName);
-  if (request.tools.length === 0)
-    return "The caller offers no tools, so it cannot take a tool call.";
-  if (request.toolChoice.type === "none") return "The caller takes no tool call for this question.";
+  { tools, toolChoice }: Pick<ReplyDemands, "tools" | "toolChoice">,
+  { toolName, input }: Pick<ToolCallPart, "toolName" | "input">,
+  index: number,
+  isCut: boolean,
+): ReplyFault | null {
+  const tool = tools.find(({ name }) => name === toolName);
   if (tool === undefined) {
-    const names = request.tools.map((candidate) => candidate.name).join(", ");
-    return `There is no tool ${toolName}. The caller offers: ${names}.`;
+    const names = tools.map(({ name }) => name).join(", ");
+    const text = `There is no tool ${toolName}. The caller offers: ${names}.`;
+    return { place: { kind: "tool-call", index, part: "name" }, text };
   }
-  const input = parseJson(inputJson, LIMITS.jsonDepthMax);
+  if (toolChoice.type === "tool" && toolName !== toolChoice.toolName) {
+    const text = `The caller demands a call of ${toolChoice.toolName}, and this one calls ${toolName}.`;
+    return { place: { kind: "tool-call", index, part: "name" }, text };
+  }
+  const fault = isCut ? null : faultOfInput(input, tool);
+  return fault === null ? null : { place: { kind: "tool-call", index, part: "input" }, ...fault };
+}
+
+function faultOfInput(text: string, tool: ToolDefinition): Omit<ReplyFault, "place"> | null {
+  const demand = `The arguments of ${tool.name} must be a JSON object, but`;
+  const input = parseWrittenJson(text);
   if (!input.ok) {
-    return input.error.reason === "too-deep"
-      ? `The arguments are nested deeper than ${input.error.depthMax} levels.`
-      : `The arguments are no JSON: ${input.error.detail}`;
+    const { problem, isFollowed } = input.error;
+    const remedy = "Nothing may follow a call but another one, which begins a line with `/tool`.";
+    return { text: `${demand} ${problem}`, ...(isFollowed ? { remedy } : {}) };
   }
-  if (!isJsonObject(input.value)) return "The arguments must be a JSON object, in braces.";
-  if (tool.inputSchema === undefined) return null;
-  const faults = describeSchemaFaults(tool.inputSchema, input.value);
-  return faults === null ? null : `The arguments do not fit the tool's schema:\n${faults}`;
+  if (!isJsonObject(input.value)) return { text: `${demand} this is none.` };
+  const { inputSchema } = tool;
+  const faults = inputSchema === undefined ? null : describeSchemaFaults(inputSchema, input.value);
+  return faults === null
+    ? null
+    : { text: `The arguments of ${tool.name} do not fit the tool's schema:\n${faults}` };
 }

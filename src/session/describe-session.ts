@@ -1,7 +1,7 @@
-import { renderPrompt } from "../pairing/prompt";
 import type { SessionState, Turn } from "../pairing/state";
 import { summariseSession } from "../pairing/status";
 import type { SessionStore } from "../storage/session-store";
+import { renderQuestion } from "./render-question";
 import type { OpenTurn, SessionDescription } from "./session-api";
 
 /** Enough to answer most questions; the transcript has the rest. */
@@ -44,7 +44,7 @@ function describeTurn(state: SessionState, turn: Turn, store: SessionStore): Ope
 
 /** The part of a request that was not shown before, as its prompt would show it (PAIR-9). */
 function questionOf(store: SessionStore, requestId: string): string | null {
-  return cut(renderPrompt(store.readMessages(requestId, store.firstUnshownIndex(requestId))));
+  return cut(renderQuestion(store, requestId));
 }
 
 function cut(text: string | undefined): string | null {

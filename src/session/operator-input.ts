@@ -3,7 +3,10 @@ import type { ReplyForm } from "../pairing/fact";
 import type { Input } from "../pairing/input";
 import type { SessionState } from "../pairing/state";
 import type { SessionStore } from "../storage/session-store";
+import { countToolCalls } from "./check-reply";
+import { describeReplyFaults } from "./reply-fault";
 import type { OperatorAnswer, OperatorProblem } from "./session-api";
+import { checkStoredReply } from "./store-reader";
 
 type OperatorInput = Extract<Input, { type: "operator-reply" }>;
 
@@ -30,6 +33,8 @@ export function operatorInputOf(
   } else if (!("holdId" in target) || state.holds[target.holdId]?.seat !== null) {
     return fail({ reason: "no-such-turn" });
   }
+  const rejection = rejectionOf(state, store, target, answer);
+  if (rejection !== null) return fail(rejection);
   const input: OperatorInput = {
     type: "operator-reply",
     atMs,
@@ -38,6 +43,24 @@ export function operatorInputOf(
     form: formOf(answer.content),
   };
   return succeed({ input, turnId });
+}
+
+/** PAIR-10: an operator's reply is checked as a partner's is, unless it says that it is wrong on purpose. */
+function rejectionOf(
+  state: SessionState,
+  store: SessionStore,
+  target: { readonly turnId: number } | { readonly holdId: string },
+  { content, isUnchecked = false }: OperatorAnswer,
+): OperatorProblem | null {
+  if (isUnchecked || "error" in content) return null;
+  const requestId = "holdId" in target ? target.holdId : state.turns[target.turnId]?.requestId;
+  if (requestId === undefined) return null;
+  const faults = checkStoredReply(store, requestId, content.reply);
+  const [first] = faults;
+  if (first === undefined) return null;
+  const callCount = countToolCalls(content.reply);
+  const detail = describeReplyFaults(faults, { callCount, isForChat: false });
+  return { reason: "reply-rejected", place: first.place, detail };
 }
 
 /** The longest wait first; an undecided request counts as a caller's (PAIR-6). */

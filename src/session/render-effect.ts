@@ -84,9 +84,9 @@ export function renderNotice(store: SessionStore, state: SessionState, notice: N
       return notice.text;
     case "context": {
       const turn = notice.turnId === null ? undefined : state.turns[notice.turnId];
-      return renderContext(
-        turn === undefined ? null : (store.readRequest(turn.requestId)?.request ?? null),
-      );
+      const stored = turn === undefined ? null : store.readRequest(turn.requestId);
+      if (turn === undefined || stored === null) return renderContext(null);
+      return renderContext({ turnId: turn.turnId, request: stored.request });
     }
     default:
       return assertNever(notice);

@@ -25,14 +25,12 @@ function contentOfCommand(command: Command, createToolCallId: () => string): Rep
     case "tool":
       return {
         reply: {
-          parts: [
-            {
-              type: "tool-call",
-              toolCallId: createToolCallId(),
-              toolName: command.toolName,
-              input: command.inputJson,
-            },
-          ],
+          parts: command.calls.map(({ toolName, inputJson }) => ({
+            type: "tool-call",
+            toolCallId: createToolCallId(),
+            toolName,
+            input: inputJson,
+          })),
           finishReason: "tool-calls",
         },
       };

@@ -1,10 +1,12 @@
 import type { HoldOpening } from "../core/leg";
 import type { Message } from "../core/message";
+import type { Reply } from "../core/turn";
 import type { ResponderMessage, SessionReader } from "../pairing/input";
 import type { SessionState } from "../pairing/state";
 import type { SessionStore } from "../storage/session-store";
-import { checkToolCall } from "./check-tool-call";
-import { readResponderMessage } from "./responder-message";
+import { checkReply, countToolCalls } from "./check-reply";
+import { describeReplyFaults, type ReplyFault } from "./reply-fault";
+import { readResponderMessage, replyContentOf } from "./responder-message";
 
 /** Answers the state machine's questions from the store, and from the request that is not stored yet. */
 export function createStoreReader(
@@ -17,13 +19,34 @@ export function createStoreReader(
     findReceived: (textDigest) => store.findReceived(textDigest),
     findMinted: (id) => store.findMinted(id),
     readMessage: (holdId) => describeMessage(readLastMessage(store, opening, holdId)),
-    checkToolCall(turnId, toolName, inputJson) {
-      const turn = state.turns[turnId];
-      const stored = turn === undefined ? null : store.readRequest(turn.requestId);
-      if (stored === null) return "The question is no longer open.";
-      return checkToolCall(stored.request, toolName, inputJson);
+    checkReply(turnId, holdId) {
+      const requestId = state.turns[turnId]?.requestId;
+      const message = readResponderMessage(readLastMessage(store, opening, holdId));
+      // The ids of tool calls are minted when the reply is stored.
+      const content = replyContentOf(message, () => "");
+      if (requestId === undefined || content === null || "error" in content) return null;
+      const { reply } = content;
+      const faults = checkStoredReply(store, requestId, reply);
+      const callCount = countToolCalls(reply);
+      return faults.length === 0
+        ? null
+        : describeReplyFaults(faults, { callCount, isForChat: true });
     },
   };
+}
+
+/** PAIR-10. Reads no more of the request than what it demands. */
+export function checkStoredReply(
+  store: SessionStore,
+  requestId: string,
+  reply: Reply,
+): readonly ReplyFault[] {
+  const settings = store.readSettings(requestId);
+  if (settings === null) return [];
+  const { type } = settings.toolChoice;
+  const areToolsAsked = countToolCalls(reply) > 0 || type === "required" || type === "tool";
+  const tools = areToolsAsked ? (store.readTools(requestId) ?? []) : [];
+  return checkReply({ ...settings, tools }, reply);
 }
 
 export function readLastMessage(

@@ -6,8 +6,9 @@ import type { RecordedFact } from "../pairing/fact";
 import type { Delivery } from "../pairing/input";
 import type { SessionState } from "../pairing/state";
 import { evidenceMark, type EvidenceKind } from "./evidence-mark";
+import { MemoryResponses } from "./memory-responses";
 import { assessNovelty, indexesOf, unshownIndex, type RequestNovelty } from "./request-novelty";
-import { messageOfReply, settingsOf } from "./request-parts";
+import { messageOfReply, settingsOf, type RequestSettings } from "./request-parts";
 import {
   EVIDENCE_FOUND_MAX,
   type DeliveredText,
@@ -37,6 +38,7 @@ type KeptEvidence = Delivery;
 export class MemorySessionStore implements SessionStore {
   readonly #hash: HashText;
   readonly #undoLog = new UndoLog();
+  readonly responses = new MemoryResponses(this.#undoLog);
   readonly #facts: RecordedFact[] = [];
   readonly #requests = new Map<string, KeptRequest>();
   readonly #replies = new Map<string, ReplyContent>();
@@ -100,6 +102,11 @@ export class MemorySessionStore implements SessionStore {
 
   readTools(holdId: string): readonly ToolDefinition[] | null {
     return this.#requests.get(holdId)?.request.tools ?? null;
+  }
+
+  readSettings(holdId: string): RequestSettings | null {
+    const kept = this.#requests.get(holdId);
+    return kept === undefined ? null : settingsOf(kept.request);
   }
 
   readRequest(holdId: string): StoredRequest | null {

@@ -6,6 +6,7 @@ import type { Fact, RecordedFact } from "../pairing/fact";
 import type { Delivery } from "../pairing/input";
 import type { SessionState } from "../pairing/state";
 import type { RequestSettings } from "./request-parts";
+import type { ResponseStore } from "./response-store";
 
 /**
  * Everything that one session remembers. All methods are synchronous, because a Durable Object's SQLite is: a request is decided
@@ -31,6 +32,8 @@ export interface SessionStore {
   readRequest(holdId: string): StoredRequest | null;
   /** Null for an unknown hold. */
   readTools(holdId: string): readonly ToolDefinition[] | null;
+  /** Null for an unknown hold. */
+  readSettings(holdId: string): RequestSettings | null;
   /**
    * The messages of a request from an index on; a negative index counts from the end, as in `slice`. Reads no more of a long
    * history than it returns, near its end. Empty for an unknown hold.
@@ -63,6 +66,9 @@ export interface SessionStore {
   /** Newest first, at most `EVIDENCE_FOUND_MAX`. */
   findReceived(textDigest: string): readonly ReceivedFrom[];
   findMinted(id: string): { readonly seat: Seat; readonly turnId: number } | null;
+
+  /** Its writes belong to the same transactions. */
+  readonly responses: ResponseStore;
 
   usedBytes(): number;
 }

@@ -128,6 +128,11 @@ export class SqliteRequests {
     return row === null ? null : this.#toolsOf(row);
   }
 
+  readSettings(holdId: string): RequestSettings | null {
+    const row = this.#find(holdId);
+    return row === null ? null : this.#settingsOf(row);
+  }
+
   read(holdId: string): StoredRequest | null {
     const row = this.#find(holdId);
     if (row === null) return null;

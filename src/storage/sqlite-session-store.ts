@@ -8,7 +8,7 @@ import type { SessionState } from "../pairing/state";
 import { evidenceMark } from "./evidence-mark";
 import { keyOfDigest } from "./history-outline";
 import type { MigratedStorage } from "./migrations";
-import { messageOfPrompt, messageOfReply } from "./request-parts";
+import { messageOfPrompt, messageOfReply, type RequestSettings } from "./request-parts";
 import type {
   DeliveredText,
   MintedId,
@@ -29,6 +29,7 @@ import { SqliteContents } from "./sqlite-contents";
 import { SqliteEvidence } from "./sqlite-evidence";
 import { SqliteLog } from "./sqlite-log";
 import { SqliteRequests, type RequestRow } from "./sqlite-requests";
+import { SqliteResponses } from "./sqlite-responses";
 import { TransactionCache, type CachedRows } from "./transaction-cache";
 
 const INSERT_REPLY = `INSERT INTO replies (source_id, content_key, finish_reason) VALUES (?, ?, ?)`;
@@ -56,6 +57,7 @@ interface PromptRow extends Record<string, SqlStorageValue> {
  * nothing stale.
  */
 export class SqliteSessionStore implements SessionStore {
+  readonly responses: SqliteResponses;
   readonly #storage: MigratedStorage;
   readonly #hash: HashText;
   readonly #log: SqliteLog;
@@ -79,6 +81,7 @@ export class SqliteSessionStore implements SessionStore {
       bodies: this.#cache.rows<string>(),
     });
     this.#evidence = new SqliteEvidence(sql);
+    this.responses = new SqliteResponses(sql, this.#contents, hash);
     this.#requests = new SqliteRequests(sql, {
       contents: this.#contents,
       evidence: this.#evidence,
@@ -118,6 +121,10 @@ export class SqliteSessionStore implements SessionStore {
 
   readTools(holdId: string): readonly ToolDefinition[] | null {
     return this.#requests.readTools(holdId);
+  }
+
+  readSettings(holdId: string): RequestSettings | null {
+    return this.#requests.readSettings(holdId);
   }
 
   readRequest(holdId: string): StoredRequest | null {

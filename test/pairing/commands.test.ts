@@ -11,6 +11,10 @@ function shown(): { scene: Scene; program: SceneHold; say: (text: string) => Sce
   return { scene, program, say };
 }
 
+function calling(...calls: readonly (readonly [string, string])[]): object {
+  return { name: "tool", calls: calls.map(([toolName, inputJson]) => ({ toolName, inputJson })) };
+}
+
 describe("a responder's command", () => {
   it.each([
     ["/context", { name: "context" }],
@@ -18,9 +22,19 @@ describe("a responder's command", () => {
     ["/help me", { name: "help" }],
     ["/skip", { name: "skip" }],
     ["/skip\n", { name: "skip" }],
-    ["/tool search", { name: "tool", toolName: "search", inputJson: "{}" }],
-    ['/tool search {"a": 1}', { name: "tool", toolName: "search", inputJson: '{"a": 1}' }],
-    ['/tool search\n{"a":\n1}', { name: "tool", toolName: "search", inputJson: '{"a":\n1}' }],
+    ["/tool search", calling(["search", "{}"])],
+    ['/tool search {"a": 1}', calling(["search", '{"a": 1}'])],
+    ['/tool search\n{"a":\n1}', calling(["search", '{"a":\n1}'])],
+    ['/tool\nsearch {"a": 1}', calling(["search", '{"a": 1}'])],
+    ['/tool a {"n": 1}\n/tool b {"n": 2}', calling(["a", '{"n": 1}'], ["b", '{"n": 2}'])],
+    ["/tool a\r\n\r\n/tool b {}\r\n/tool a\n", calling(["a", "{}"], ["b", "{}"], ["a", "{}"])],
+    ['/tool a {\n"n": 1\n}\n/tool b [\n]', calling(["a", '{\n"n": 1\n}'], ["b", "[\n]"])],
+    // A line end within a string is escaped in JSON, and so ends no call; nor do line ends that are none to JSON.
+    ['/tool a {"n": "\\n/tool b"}', calling(["a", '{"n": "\\n/tool b"}'])],
+    ['/tool a {"n": "\u2028/tool b"}', calling(["a", '{"n": "\u2028/tool b"}'])],
+    ["/tool a {} /tool b {}", calling(["a", "{} /tool b {}"])],
+    ["/tool a {}\n/toolbox b", calling(["a", "{}\n/toolbox b"])],
+    ["/tool a {}\n/refuse no", calling(["a", "{}\n/refuse no"])],
     ["/refuse I would rather not.", { name: "refuse", text: "I would rather not." }],
     ["/error 429 Later.", { name: "error", status: 429, text: "Later." }],
     ["/error 500", { name: "error", status: 500, text: "The responder answered with an error." }],
@@ -28,9 +42,16 @@ describe("a responder's command", () => {
     expect(parseResponderMessage(message)).toEqual({ kind: "command", command });
   });
 
+  it("[PAIR-10] that calls several tools says which of them has no name", () => {
+    expect(parseResponderMessage("/tool a {}\n/tool\n/tool b")).toMatchObject({
+      command: { name: "faulty", text: expect.stringContaining("Call 2 of 3 needs a name") },
+    });
+  });
+
   it.each([
     "/tool",
     "/tool  ",
+    "/tool\n/tool a",
     "/refuse",
     "/error",
     "/error 42",
@@ -106,13 +127,27 @@ describe("a responder's command", () => {
   it("[PAIR-10] that is faulty is answered with what is wrong, and the turn stays open", () => {
     const { scene, program, say } = shown();
     scene.shell.toolProblems.set("search", "`city` is missing.");
-    expect(say("/tool search {}").end).toBe("`city` is missing.");
-    expect(say("/tool nothing {}").end).toBe("There is no tool nothing.");
+    expect(say("/tool search {}").end).toBe(
+      "`city` is missing.\n\nNothing was sent. Question 1 is still open: send the whole answer again.",
+    );
+    expect(say("/tool nothing {}").end).toContain("There is no tool nothing.");
     expect(say("/refuse").end).toContain("`/refuse` needs");
     expect(program.end).toBeUndefined();
     say("/refuse I would rather not.");
     expect(program.end).toBe("I would rather not.");
     expect(scene.facts("turn-answered")).toMatchObject([{ form: "refusal" }]);
+  });
+
+  it("[PAIR-10] that calls several tools is one answer, or none", () => {
+    const { scene, program, say } = shown();
+    scene.shell.toolProblems.set("search", null).set("open", "`gate` is missing.");
+    expect(say("/tool search {}\n/tool open {}").end).toContain("`gate` is missing.");
+    expect(program.end).toBeUndefined();
+    say("/tool search {}\n/tool search {}");
+    expect(program.ends).toHaveLength(1);
+    expect(scene.facts("turn-answered")).toMatchObject([{ turnId: 1, form: "tool-call" }]);
+    for (const id of ["call-1", "call-1-2"])
+      expect(scene.shell.reader.findMinted(id)).toMatchObject({ seat: "caller", turnId: 1 });
   });
 
   it("[PAIR-10] /error lets the request fail", () => {
@@ -137,5 +172,80 @@ describe("a responder's command", () => {
     expect(scene.send("person", [user("/context")], { seat: "responder" }).end).toBe(
       "context of turn null",
     );
+  });
+});
+
+describe("a reply that is not what its caller demands", () => {
+  it("[PAIR-10] is not sent: the responder is told why, and the caller waits on undisturbed", () => {
+    const { scene, program, say } = shown();
+    const factTypes = scene.factTypes.length;
+    expect(say("wrong: words").end).toBe(
+      "This was not demanded.\n\nNothing was sent. Question 1 is still open: send the whole answer again.",
+    );
+    expect(program.ends).toEqual([]);
+    expect(scene.factTypes.slice(factTypes)).not.toContain("turn-answered");
+    expect(say("wrong: again").end).toContain("This was not demanded.");
+    say("right");
+    expect(program.ends).toEqual(["right"]);
+    expect(scene.facts("turn-answered")).toHaveLength(1);
+  });
+
+  it.each(["caller", undefined] as const)(
+    "[PAIR-4] [PAIR-10] is seen through by the evidence, however often the same is said (seat %s)",
+    (seat) => {
+      const scene = new Scene();
+      const chat = scene.chat("person");
+      chat.say("hello");
+      for (const question of ["the first long question", "the second long question"]) {
+        const program = scene.send("program", question, { seat });
+        expect(chat.receive()).toBe(question);
+        chat.say("wrong: words");
+        chat.say("wrong: words");
+        chat.say(`to ${question}`);
+        expect(program.confirm().ends).toEqual([`to ${question}`]);
+      }
+    },
+  );
+
+  it("[PAIR-10] answers the question of its own history, also where another one got the same fault", () => {
+    const scene = new Scene();
+    const chat = scene.chat("person", { seat: "responder" });
+    chat.say("hello");
+    const first = scene.send("program", "the first question", { seat: "caller" });
+    chat.say("wrong: words");
+    chat.receive();
+    const { history } = chat;
+    chat.say("to the first");
+    const second = scene.send("program", "the second question", { seat: "caller" });
+    chat.say("wrong: words");
+    chat.receive();
+    // The person goes back to the first question in the chat, and answers it once more.
+    scene.send("person", [...history, user("to the first again")], { seat: "responder" });
+    expect([first.ends, second.ends]).toEqual([["to the first"], []]);
+    expect(scene.facts("reply-superseded")).toMatchObject([{ turnId: 1 }]);
+  });
+
+  it("[PAIR-13] is not kept for a question that was given up, whose retry would get it", () => {
+    const { scene, program, say } = shown();
+    program.leave();
+    const next = scene.send("program", "another question", { seat: "caller" });
+    expect(say("wrong: words").end).toContain("Question 1 was given up by its caller: /skip");
+    expect(say("/skip").end).toBe("another question");
+    say("right");
+    expect([program.resend().end, next.end]).toEqual([undefined, "right"]);
+  });
+
+  it("[PAIR-15] is kept like any other words where its question has an answer already", () => {
+    const { scene, program, say } = shown();
+    scene.operatorReplies(1, "from the console");
+    expect(say("wrong: words").end).toBeUndefined();
+    expect(program.ends).toEqual(["from the console"]);
+  });
+
+  it("[PAIR-8] is no reply, nor is one, where nobody asks", () => {
+    const { scene, say } = shown();
+    say("an answer");
+    expect(say("wrong: words").end).toBeUndefined();
+    expect(scene.facts("message-unprompted")).not.toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { Message, Part } from "../../src/core/message";
+import type { ImagePart, Message, Part, TextPart } from "../../src/core/message";
 import type { TurnRequest } from "../../src/core/turn";
 import { renderContext, renderHelp, renderPrompt } from "../../src/pairing/prompt";
 
@@ -40,7 +40,7 @@ describe("a prompt", () => {
       { role: "user", name: "Ada", parts: [text("And?")] },
     ];
     expect(renderPrompt(messages)).toBe(
-      "[tool]\n[result of search c1]\n42\n\n[tool]\n[result of tool call c2]\n\n\n[developer]\nBe brief.\n\n[user (Ada)]\nAnd?",
+      "[tool]\n[result of search c1]\n42\n\n[tool]\n[result of tool call c2]\n[empty]\n\n[developer]\nBe brief.\n\n[user (Ada)]\nAnd?",
     );
   });
 
@@ -86,8 +86,88 @@ describe("a prompt", () => {
     );
   });
 
+  it("[PAIR-9] leaves out what a model thought", () => {
+    const thought: Part = { type: "thinking", text: "Hm." };
+    expect(
+      renderPrompt([said("assistant", thought, text("So far")), said("user", text("Go on"))]),
+    ).toBe("[assistant]\nSo far\n\n[user]\nGo on");
+  });
+
   it("[PAIR-9] of nothing says so, for an empty text would look like a failure", () => {
     expect(renderPrompt([said("user")])).toBe("[empty message]");
+  });
+});
+
+const call = (toolCallId: string, toolName: string, input: string): Part => ({
+  type: "tool-call",
+  toolCallId,
+  toolName,
+  input,
+});
+const result = (toolCallId: string, ...content: readonly (TextPart | ImagePart)[]): Part => ({
+  type: "tool-result",
+  toolCallId,
+  content,
+});
+
+describe("a prompt of tool results", () => {
+  const long = `{"text": "${"\u{1f600}".repeat(100)}"}`;
+  const earlier = [
+    said(
+      "assistant",
+      call("c1", "weather", '{\n  "city": "Oslo"\n}'),
+      call("c2", "weather", '{"city": "Rome"}'),
+      call("c3", "note", long),
+    ),
+  ];
+
+  it("[PAIR-9] says of each what was called, as the responder never saw the ids", () => {
+    const results = [
+      said("tool", result("c2", { type: "text", text: "hot\nand dry" })),
+      said("tool", result("c1", { type: "text", text: "cold" })),
+      said("tool", result("c3")),
+      said("tool", result("c4", { type: "text", text: "of an unknown call" })),
+    ];
+    expect(renderPrompt(results, earlier)).toBe(
+      [
+        '[tool]\n[result of weather c2 {"city": "Rome"}]\nhot\nand dry',
+        '[tool]\n[result of weather c1 { "city": "Oslo" }]\ncold',
+        `[tool]\n[result of note c3 {"text": "${"\u{1f600}".repeat(70)}…]\n[empty]`,
+        "[tool]\n[result of tool call c4]\nof an unknown call",
+      ].join("\n\n"),
+    );
+  });
+
+  it("[PAIR-9] tells a failure from a result", () => {
+    const failed: Part = {
+      type: "tool-result",
+      toolCallId: "c1",
+      content: [{ type: "text", text: "No such city." }],
+      isError: true,
+    };
+    expect(renderPrompt([said("tool", failed)], earlier)).toBe(
+      '[tool]\n[error of weather c1 { "city": "Oslo" }]\nNo such city.',
+    );
+  });
+
+  it("[PAIR-9] in one message keeps them apart from each other and from the words after them", () => {
+    const png: ImagePart = {
+      type: "image",
+      source: { kind: "data", mediaType: "image/png", base64: "aGVsbG8=" },
+    };
+    const message = said(
+      "user",
+      result("c1", { type: "text", text: "cold" }, png),
+      result("c2", png),
+      text("And now?"),
+    );
+    expect(renderPrompt([message], earlier)).toBe(
+      [
+        '[result of weather c1 { "city": "Oslo" }]\ncold\n[image: image/png, 5 bytes]',
+        '[result of weather c2 {"city": "Rome"}]\n[image: image/png, 5 bytes]',
+        "And now?",
+      ].join("\n\n"),
+    );
   });
 });
 
@@ -105,15 +185,18 @@ describe("the context of a question", () => {
         { name: "stop" },
       ],
       toolChoice: { type: "tool", toolName: "search" },
+      allowsParallelToolCalls: false,
       responseFormat: { type: "json-schema", name: "city", schema: { type: "object" } },
       parameters: { temperature: 0.5 },
     };
-    expect(renderContext(request)).toBe(
+    expect(renderContext({ turnId: 7, request })).toBe(
       [
+        "Question 7",
         "[system]\nBe kind.",
         "[developer]\nBe brief.",
         'Tools:\n- search: Finds.\n  {"type":"object"}\n- stop\n  {}',
-        'Tool choice: {"type":"tool","toolName":"search"}',
+        "The reply must call the tool search.",
+        "A reply may call one tool at a time.",
         'The reply must be JSON after this schema (city):\n{"type":"object"}',
         "Parameters:\n- temperature: 0.5",
       ].join("\n\n"),
@@ -121,11 +204,12 @@ describe("the context of a question", () => {
   });
 
   it("[PAIR-10] says where there is none", () => {
-    expect(renderContext(REQUEST)).toBe("There is no system prompt.\n\nThere are no tools.");
-    expect(renderContext(null)).toBe("Nobody has asked anything yet, so there is no context.");
-    expect(renderContext({ ...REQUEST, responseFormat: { type: "json" } })).toContain(
-      "must be a JSON object",
+    expect(renderContext({ turnId: 7, request: REQUEST })).toBe(
+      "Question 7\n\nThere is no system prompt.\n\nThere are no tools.",
     );
+    expect(renderContext(null)).toBe("Nobody has asked anything yet, so there is no context.");
+    const request: TurnRequest = { ...REQUEST, responseFormat: { type: "json" } };
+    expect(renderContext({ turnId: 7, request })).toContain("must be a JSON object");
   });
 
   it("[PAIR-10] is named, with every other command, in the help", () => {

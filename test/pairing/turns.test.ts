@@ -81,7 +81,7 @@ describe("a responder's message", () => {
     const scene = new Scene();
     const program = askAs(scene, "a question");
     replyAs(scene, "hello").confirm();
-    expect(replyAs(scene, "  \n").end).toContain("An empty reply was not sent.");
+    expect(replyAs(scene, "  \n").end).toContain("The reply is empty.");
     expect(program.end).toBeUndefined();
   });
 

@@ -15,6 +15,7 @@ import {
 } from "./request-samples.ts";
 import { describeHistories } from "./history-suite.ts";
 import { describeNovelty } from "./novelty-suite.ts";
+import { describeResponses } from "./response-suite.ts";
 import type { WithStore } from "./with-store.ts";
 
 /** The rules that hold for every store. */
@@ -26,6 +27,7 @@ export function describeSessionStore(withStore: WithStore): void {
   describeHistories(withStore);
   describeNovelty(withStore);
   describeEvidence(withStore);
+  describeResponses(withStore);
 }
 
 function describeTransactions(withStore: WithStore): void {
@@ -300,18 +302,23 @@ function describeContents(withStore: WithStore): void {
       store.markShown("h");
       expect(store.hasRequest("h")).toBe(false);
       expect(store.readTools("h")).toBeNull();
+      expect(store.readSettings("h")).toBeNull();
       expect(store.readRequest("h")).toBeNull();
       expect(store.readMessages("h", 0)).toEqual([]);
       expect(store.readNews("h")).toBeNull();
       expect(store.firstUnshownIndex("h")).toBe(0);
     }));
 
-  it("tells whether a request is stored, and its tools", () =>
+  it("tells whether a request is stored, its tools and its settings", () =>
     withStore((store) => {
-      store.saveRequest(recordOf("h1", [user("a")], { tools: [{ name: "look" }] }));
+      const responseFormat = { type: "json" } as const;
+      store.saveRequest(recordOf("h1", [user("a")], { tools: [{ name: "look" }], responseFormat }));
       store.saveRequest(recordOf("h2", []));
       expect([store.hasRequest("h1"), store.hasRequest("h2")]).toEqual([true, true]);
       expect([store.readTools("h1"), store.readTools("h2")]).toEqual([[{ name: "look" }], []]);
+      const { messages: _, tools: __, ...settings } = requestOf([]);
+      expect(store.readSettings("h1")).toEqual({ ...settings, responseFormat });
+      expect(store.readSettings("h2")).toEqual(settings);
     }));
 
   it("refuses to save a request twice", () =>

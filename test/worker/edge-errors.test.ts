@@ -165,10 +165,10 @@ describe("a bad request", () => {
       { status: 404, code: "turn_not_found" },
     ],
     [
-      "tool arguments that are no JSON",
+      "tool arguments that are a list",
       "/sessions/bad/replies",
-      post({ tool_calls: [{ name: "f", arguments: "{" }] }),
-      { status: 400 },
+      post({ tool_calls: [{ name: "f", arguments: [] }] }),
+      { status: 400, param: "tool_calls[0].arguments" },
     ],
   ];
 

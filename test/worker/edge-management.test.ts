@@ -196,7 +196,7 @@ describe("a session", () => {
 });
 
 describe("an operator's answer", () => {
-  const cases: readonly (readonly [object, Pick<OperatorAnswer, "target" | "content">])[] = [
+  const cases: readonly (readonly [object, Omit<OperatorAnswer, "replyId">])[] = [
     [
       { text: "Hi." },
       {
@@ -238,6 +238,36 @@ describe("an operator's answer", () => {
         },
       },
     ],
+    [
+      {
+        text: "Hm.",
+        tool_calls: [{ id: "c1", name: "f", arguments: "no JSON" }],
+        finish_reason: "length",
+        unchecked: true,
+      },
+      {
+        target: "oldest",
+        content: {
+          reply: {
+            parts: [
+              { type: "text", text: "Hm." },
+              { type: "tool-call", toolCallId: "c1", toolName: "f", input: "no JSON" },
+            ],
+            finishReason: "length",
+          },
+        },
+        isUnchecked: true,
+      },
+    ],
+    [
+      { turn: 4, refusal: "No.", finish_reason: "content_filter", unchecked: false },
+      {
+        target: { turnId: 4 },
+        content: {
+          reply: { parts: [{ type: "refusal", text: "No." }], finishReason: "content-filter" },
+        },
+      },
+    ],
   ];
 
   it.each(cases)("reaches the session: %j", async (body, expected) => {
@@ -247,6 +277,45 @@ describe("an operator's answer", () => {
     });
     expect(await response.json()).toEqual({ turn: 4, reply_id: "r1" });
     expect(calls).toEqual([["answer", { replyId: "r1", ...expected }]]);
+  });
+
+  it.each([
+    [{ text: "a", refusal: "b" }, null],
+    [{ text: "a", error: { message: "b" } }, null],
+    [{ refusal: "a", tool_calls: [{ name: "f", arguments: {} }] }, null],
+    [{ unchecked: true }, null],
+    [{ error: { message: "a" }, finish_reason: "length" }, "finish_reason"],
+    [{ text: "a", finish_reason: "tool_calls" }, "finish_reason"],
+    [{ text: "a", unchecked: 1 }, "unchecked"],
+  ])("that contradicts itself is turned away: %j", async (body, param) => {
+    const { calls, stub } = recordingSession();
+    const { response } = await fetchEdge("/sessions/s/replies", post(body), { session: stub });
+    expect([response.status, await response.json(), calls]).toMatchObject([
+      400,
+      { error: { param } },
+      [],
+    ]);
+  });
+
+  it("that is not what the caller demands names the place at fault", async () => {
+    const place = { kind: "tool-call", index: 1, part: "input" } as const;
+    const { stub } = recordingSession({
+      ok: false,
+      error: { reason: "reply-rejected", place, detail: "Bad." },
+    });
+    const { response } = await fetchEdge("/sessions/s/replies", post({ text: "x" }), {
+      session: stub,
+    });
+    expect([response.status, await response.json()]).toMatchObject([
+      400,
+      {
+        error: {
+          code: "reply_rejected",
+          param: "tool_calls[1].arguments",
+          message: expect.stringMatching(/^The reply was not sent\. Bad\./),
+        },
+      },
+    ]);
   });
 
   it.each([

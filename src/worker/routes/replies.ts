@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { kindOfStatus, type ApiError } from "../../core/api-error";
+import { invalidRequest, kindOfStatus, type ApiError } from "../../core/api-error";
 import type { ReplyPart } from "../../core/turn";
+import type { ReplyPlace } from "../../session/reply-fault";
 import type { OperatorAnswer, OperatorProblem } from "../../session/session-api";
 import { settingsOf, type AppContext } from "../app-types";
 import { errorResponse, notFound } from "../error-response";
@@ -10,32 +11,50 @@ import { sessionOfPath } from "../session-of-path";
 const toolCall = z.strictObject({
   name: z.string().min(1),
   /** As an object, or as the JSON text that goes to the caller byte for byte. */
-  arguments: z.union([z.record(z.string(), z.json()), z.string().refine(isJson, "must be JSON")]),
+  arguments: z.union([z.record(z.string(), z.json()), z.string()]),
   id: z.string().min(1).optional(),
 });
 
+/** A reply is one of these; a text may come with tool calls, as models send both. */
 const CONTENT_KEYS = ["text", "refusal", "tool_calls", "error"] as const;
+
+const FINISH_REASONS = {
+  stop: "stop",
+  length: "length",
+  content_filter: "content-filter",
+} as const;
 
 const replyBody = z
   .strictObject({
     turn: z.int().min(0).optional(),
     hold: z.string().min(1).optional(),
     reply_id: z.string().min(1).max(256).optional(),
-    text: z.string().min(1).optional(),
+    text: z.string().optional(),
     refusal: z.string().min(1).optional(),
     tool_calls: z.array(toolCall).min(1).optional(),
     error: z
       .strictObject({ status: z.int().min(400).max(599).default(400), message: z.string().min(1) })
       .optional(),
+    /** Why the reply ends here; the calls of a whole reply are a reason of their own. */
+    finish_reason: z.enum(["stop", "length", "content_filter"]).optional(),
+    /** Sends what the caller did not demand, such as broken JSON. */
+    unchecked: z.boolean().default(false),
   })
   .refine(
     (body) => body.turn === undefined || body.hold === undefined,
     "Give `turn` or `hold`, not both.",
   )
   .refine(
-    (body) => CONTENT_KEYS.filter((key) => body[key] !== undefined).length === 1,
-    `Give exactly one of ${CONTENT_KEYS.map((key) => `\`${key}\``).join(", ")}.`,
-  );
+    (body) => {
+      const given = CONTENT_KEYS.filter((key) => body[key] !== undefined).join();
+      return given === "text,tool_calls" || (given !== "" && !given.includes(","));
+    },
+    `Give exactly one of ${CONTENT_KEYS.map((key) => `\`${key}\``).join(", ")}, or \`text\` and \`tool_calls\`.`,
+  )
+  .refine((body) => body.error === undefined || body.finish_reason === undefined, {
+    message: "An `error` has no `finish_reason`.",
+    path: ["finish_reason"],
+  });
 
 type ReplyBody = z.infer<typeof replyBody>;
 
@@ -50,6 +69,7 @@ export async function postReply(context: AppContext): Promise<Response> {
     replyId,
     target: targetOf(body.value),
     content: contentOf(body.value),
+    ...(body.value.unchecked ? { isUnchecked: true } : {}),
   });
   if (!answered.ok) return errorResponse(context, errorOfProblem(answered.error));
   return context.json({ turn: answered.value.turnId, reply_id: replyId });
@@ -73,11 +93,17 @@ function contentOf(body: ReplyBody): OperatorAnswer["content"] {
       input: typeof call.arguments === "string" ? call.arguments : JSON.stringify(call.arguments),
     });
   }
-  return { reply: { parts, finishReason: body.tool_calls === undefined ? "stop" : "tool-calls" } };
+  const end = FINISH_REASONS[body.finish_reason ?? "stop"];
+  const finishReason = end === "stop" && body.tool_calls !== undefined ? "tool-calls" : end;
+  return { reply: { parts, finishReason } };
 }
 
-function errorOfProblem({ reason }: OperatorProblem): ApiError {
-  switch (reason) {
+function errorOfProblem(problem: OperatorProblem): ApiError {
+  switch (problem.reason) {
+    case "reply-rejected": {
+      const message = `The reply was not sent. ${problem.detail}\n\nThe caller waits on. With "unchecked": true the reply is sent as it is.`;
+      return invalidRequest("reply_rejected", message, paramOfPlace(problem.place));
+    }
     case "no-such-turn":
       return notFound(
         "turn_not_found",
@@ -97,12 +123,13 @@ function errorOfProblem({ reason }: OperatorProblem): ApiError {
   }
 }
 
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    // What is wrong with it is the caller's to find.
-    return false;
+function paramOfPlace(place: ReplyPlace): string {
+  switch (place.kind) {
+    case "text":
+      return "text";
+    case "tool-calls":
+      return "tool_calls";
+    case "tool-call":
+      return `tool_calls[${place.index}].${place.part === "name" ? "name" : "arguments"}`;
   }
 }

@@ -60,6 +60,9 @@ export const SETTINGS: PairingSettings = {
   responderKind: "partner",
 };
 
+/** A text that begins so is not what any caller demands. */
+export const WRONG_REPLY = "wrong:";
+
 const FOUND_MAX = 16;
 
 export class Shell {
@@ -184,7 +187,12 @@ export class Shell {
     const message = this.#parse(holdId);
     if (message.kind === "text") return { text: message.text, toolCallIds: [] };
     const { command } = message;
-    if (command.name === "tool") return { text: null, toolCallIds: [`call-${turnId}`] };
+    if (command.name === "tool") {
+      const toolCallIds = command.calls.map((_, index) =>
+        index === 0 ? `call-${turnId}` : `call-${turnId}-${index + 1}`,
+      );
+      return { text: null, toolCallIds };
+    }
     return { text: "text" in command ? command.text : "", toolCallIds: [] };
   }
 
@@ -210,9 +218,18 @@ export class Shell {
         ? message
         : { kind: "text", isEmpty: message.text.trim() === "" };
     },
-    checkToolCall: (_turnId, toolName) =>
-      this.toolProblems.get(toolName) ??
-      (this.toolProblems.has(toolName) ? null : `There is no tool ${toolName}.`),
+    checkReply: (_turnId, holdId) => {
+      const message = this.#parse(holdId);
+      if (message.kind === "text")
+        return message.text.startsWith(WRONG_REPLY) ? "This was not demanded." : null;
+      if (message.command.name !== "tool") return null;
+      const problems = message.command.calls.map(({ toolName }) =>
+        this.toolProblems.has(toolName)
+          ? this.toolProblems.get(toolName)
+          : `There is no tool ${toolName}.`,
+      );
+      return problems.find((problem) => typeof problem === "string") ?? null;
+    },
   };
 
   readonly #content: IndexContent = {

@@ -3,7 +3,7 @@ import type { Seat } from "../../../src/core/turn";
 import type { Outcome } from "../../../src/pairing/state";
 import type { Attempt, Listening, Network } from "./network";
 import type { Random } from "./random";
-import type { SentMessage } from "./shell";
+import { WRONG_REPLY, type SentMessage } from "./shell";
 import type { HistoryMode } from "./simulated-caller";
 
 export interface ResponderTraits {
@@ -16,6 +16,11 @@ export interface ResponderTraits {
 }
 
 const WINDOW_MESSAGES = 4;
+/** PAIR-14: how often a prompt is shown again to a repeat without a mark. */
+const REPEATS_MAX = 2;
+
+/** PAIR-10: both are answered with what is wrong, and leave the question open. */
+const FAULTY_WORDS = ["/tool nothing", WRONG_REPLY] as const;
 
 /** A person with an API client who plays the model, and answers only what the screen shows. */
 export class SimulatedResponder {
@@ -30,6 +35,9 @@ export class SimulatedResponder {
   /** The last request, where its response did not arrive. */
   #failed: { readonly messages: readonly SentMessage[]; readonly retryCount: number } | null = null;
   #isWronglyConfirmed = false;
+  #faultCount = 0;
+  /** How often the response to the words last sent was confirmed and did not arrive. */
+  #wrongConfirmationCount = 0;
 
   constructor(traits: ResponderTraits, network: Network, random: Random) {
     this.traits = traits;
@@ -54,6 +62,16 @@ export class SimulatedResponder {
     }
     if (this.#failed !== null) this.#recover(this.#failed);
     else this.#speak();
+  }
+
+  /**
+   * PAIR-14: a client without a history whose response was lost unnoticed says the same again, and soon: nothing but that tells the
+   * session. Called after each step, when the wrong confirmation has come.
+   */
+  repeatLost(): void {
+    if (this.#failed === null || !this.#isWronglyConfirmed || this.#hasEvidence) return;
+    const isHeld = this.#attempts().some(({ holdId }) => this.#network.isHeld(holdId));
+    if (!isHeld) this.#send(this.#failed.messages, 0);
   }
 
   /** After the faults: answers, or waits for the next question. */
@@ -120,9 +138,15 @@ export class SimulatedResponder {
     if (random.chance(0.05) && this.#canOpenNewChat()) this.#openNewChat();
     else if (this.shown === null) this.#send(this.#hello(), 0);
     else if (random.chance(0.08))
-      this.#send(this.#body(random.pick(["/help", "/context", "/tool nothing", "   "])), 0);
+      this.#send(this.#body(random.pick(["/help", "/context", this.#faultyWords(), "   "])), 0);
     else if (random.chance(0.05)) this.#send(this.#body("/skip"), 0);
     else this.#send(this.#answer(), 0);
+  }
+
+  /** Often the same as before, so that nothing but the question tells one fault from another. */
+  #faultyWords(): string {
+    this.#faultCount += 1;
+    return FAULTY_WORDS[this.#faultCount % FAULTY_WORDS.length] ?? WRONG_REPLY;
   }
 
   #hello(): readonly SentMessage[] {
@@ -138,6 +162,7 @@ export class SimulatedResponder {
 
   #body(text: string): readonly SentMessage[] {
     this.#sentText = text;
+    this.#wrongConfirmationCount = 0;
     const { historyMode } = this.traits;
     const messages: readonly SentMessage[] = [...this.#history, { role: "user", text }];
     if (historyMode === "none") return messages.slice(-1);
@@ -171,8 +196,11 @@ export class SimulatedResponder {
       },
       fail,
       allowsWrongConfirmation: () => {
-        // An opening message says the same whether its response arrived or not.
-        this.#isWronglyConfirmed = this.#hasEvidence && attempts.own === this.attempt;
+        // A repeat without a history or a mark is recognised by who repeats, a few times; another seat would not be known for sure.
+        const canRepeat = seat !== undefined && this.#wrongConfirmationCount < REPEATS_MAX;
+        const isOwn = attempts.own === this.attempt;
+        this.#isWronglyConfirmed = isOwn && (this.#hasEvidence || canRepeat);
+        if (this.#isWronglyConfirmed) this.#wrongConfirmationCount += 1;
         return this.#isWronglyConfirmed;
       },
     };

@@ -1,0 +1,29 @@
+import type { Run } from "./run";
+import type { Hold, Turn } from "./state";
+
+/**
+ * PAIR-10: why a responder's words cannot be the reply to a turn; null if they can. Of a reply that is only kept, because its turn
+ * has one or is over, nothing is demanded. A question that was given up counts: its retry would get the reply (PAIR-13).
+ */
+export function problemOfReply(run: Run, hold: Hold, turnId: number | null): string | null {
+  const turn = turnId === null ? undefined : run.turn(turnId);
+  if (turn === undefined || turn.isAnswered) return null;
+  return run.reader.checkReply(turn.turnId, hold.arrival.holdId);
+}
+
+/**
+ * Tells a responder what is wrong with its message, and that nothing of it was sent. The number of the question keeps equal faults of
+ * two questions apart, as the text is evidence later (PAIR-4).
+ */
+export function tellFault(run: Run, hold: Hold, problem: string, turnId: number | null): void {
+  const turn = turnId === null ? undefined : run.turn(turnId);
+  const text =
+    turn === undefined || turn.isAnswered ? problem : `${problem}\n\n${describeWait(turn)}`;
+  run.resolve(hold, { kind: "notice", notice: { kind: "fault", text, turnId } });
+}
+
+function describeWait({ turnId, isAbandoned }: Turn): string {
+  return isAbandoned
+    ? `Nothing was sent. Question ${turnId} was given up by its caller: /skip goes on to the next one.`
+    : `Nothing was sent. Question ${turnId} is still open: send the whole answer again.`;
+}
