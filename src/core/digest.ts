@@ -110,7 +110,8 @@ export function digestRequest(
  */
 function canonicalMessage({ role, parts }: Message, { text }: MessageDigest): string {
   const others = parts.flatMap((part): JsonValue[] => {
-    if (part.type === "text") return [];
+    // Clients leave out thinking as they like.
+    if (part.type === "text" || part.type === "thinking") return [];
     if (part.type === "tool-call") return [{ ...part, input: canonicalInput(part.input) }];
     return [part as unknown as JsonValue];
   });

@@ -1,4 +1,5 @@
 import type { RequestDigests } from "./digest";
+import type { JsonObject } from "./json";
 import type { TurnError } from "./turn-error";
 import type { ReplyEvent, Seat, TurnRequest } from "./turn";
 
@@ -32,6 +33,18 @@ export interface HoldOpening {
   readonly sideRequest: SideRequestCandidate | null;
   readonly digests: RequestDigests;
   readonly request: TurnRequest;
+  /** Where the client may fetch its response later, or continue it. */
+  readonly keptResponse?: KeptResponse;
+}
+
+/** What the Worker needs to write a response again. The Session keeps it under the hold's id, and reads nothing in it. */
+export interface KeptResponse {
+  readonly createdAtMs: number;
+  /** How many of the request's first messages are no part of the conversation: instructions for this response alone. */
+  readonly instructionCount: number;
+  readonly context: JsonObject;
+  /** The part of the context that repeats from request to request, such as instructions and tools. */
+  readonly options: JsonObject;
 }
 
 export interface SideRequest {

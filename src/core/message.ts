@@ -41,6 +41,13 @@ export interface RefusalPart {
   readonly text: string;
 }
 
+/** What a model thought before it answered, in a history from elsewhere. It is kept, and nobody is shown it as something said. */
+export interface ThinkingPart {
+  readonly type: "thinking";
+  /** Empty where the vendor has hidden it. */
+  readonly text: string;
+}
+
 export interface ToolCallPart {
   readonly type: "tool-call";
   readonly toolCallId: string;
@@ -55,6 +62,8 @@ export interface ToolResultPart {
   /** The results of a call, in order. */
   readonly content: readonly (TextPart | ImagePart | AudioPart | FilePart)[];
   readonly toolName?: string;
+  /** The call failed, and this is what its client says about it. */
+  readonly isError?: boolean;
 }
 
 export type Part =
@@ -63,6 +72,7 @@ export type Part =
   | AudioPart
   | FilePart
   | RefusalPart
+  | ThinkingPart
   | ToolCallPart
   | ToolResultPart;
 

@@ -55,6 +55,7 @@ function collectPart(part: Part, texts: string[]): number {
   switch (part.type) {
     case "text":
     case "refusal":
+    case "thinking":
       texts.push(part.text);
       return 0;
     case "tool-call":

@@ -12,6 +12,8 @@ export interface ResponseContext {
   readonly inputTokens: number;
   /** What only this dialect's encoders read, such as `include_usage`. */
   readonly options: JsonObject;
+  /** The kept response that this one continues, as its client named it. */
+  readonly previousResponseId?: string;
 }
 
 export interface DecodedRequest {
@@ -19,6 +21,41 @@ export interface DecodedRequest {
   readonly model: string;
   readonly request: TurnRequest;
   readonly context: ResponseContext;
+  /** Set where no turn is wanted, as by Ollama's "load": `encodeResponse` without events answers at once, and no session hears of it. */
+  readonly wantsNoTurn?: true;
+  /** By which the client names its conversation in the body, where its dialect has a place for that. */
+  readonly threadId?: string;
+  /** In a dialect whose responses the server keeps. */
+  readonly keeping?: ResponseKeeping;
+}
+
+/** What becomes of a response, and which earlier ones its request speaks of besides `previousResponseId`. */
+export interface ResponseKeeping {
+  /** Whether it can be fetched and continued later. */
+  readonly isKept: boolean;
+  /** So many of the first messages are instructions for this response alone: one that continues it does not have them. */
+  readonly instructionCount: number;
+  /** Items of earlier replies that stand in the request as ids, and are missing from its messages until they are replaced. */
+  readonly referencedItemIds: readonly string[];
+}
+
+/** Where a kept response is. */
+export interface KeptResponseId {
+  /** As in the response's stamp. */
+  readonly responseId: string;
+  readonly sessionName: string;
+}
+
+/** The ids of kept responses and of what is in them. They are clients' words: null stands for what cannot be one. */
+export interface ResponseKeeper {
+  readId(id: string): KeptResponseId | null;
+  /** The response that an item belongs to. */
+  readItemId(id: string): string | null;
+  /** The body with items of earlier replies, which are given by their responses' ids, in the places of references to them. */
+  replaceReferences(
+    body: JsonObject,
+    repliesById: ReadonlyMap<string, readonly ReplyEvent[]>,
+  ): Result<JsonObject, ApiError>;
 }
 
 /** Ids and time come from outside, so that encoders are pure and golden tests exact to the byte. */
@@ -41,7 +78,7 @@ export interface StreamEncoder {
   push(event: ReplyEvent, usage: Usage): string;
   /** A heartbeat that every client of the dialect bears and no client counts as content. */
   heartbeat(): string;
-  /** A typed event without effect, for clients that ignore bytes and count parsed events. */
+  /** A typed event without effect, for clients that ignore bytes and count parsed events. It is written once, or not asked for. */
   noOpEvent(): string;
   /** An error in mid-stream, in the form that makes the vendor's SDK raise. */
   error(error: ApiError): string;
@@ -85,10 +122,10 @@ export interface ProtocolCodec {
   encodeError(error: ApiError, requestId: string): EncodedError;
   /** The JSON text that answers `count-tokens`; absent where the dialect has no such operation. */
   encodeTokenCount?(inputTokens: number): string;
+  /** For a dialect whose responses can be fetched, continued and referred to later. */
+  readonly keeping?: ResponseKeeper;
   /** White space that may precede `encodeResponse`'s text while a person thinks. */
   readonly responseHeartbeat: string;
-  /** What every client bears after the end of a stream; empty where nothing may follow. Only by writing is a departure noticed. */
-  readonly streamTrailer: string;
 }
 
 /** What a dialect carries outside the body: the model in the path, streaming by the method's name, its framing in the query. */
@@ -97,4 +134,8 @@ export interface DecodeHints {
   readonly isStream?: boolean;
   /** How a stream is framed, where the client can choose. */
   readonly framing?: "sse" | "json-array";
+  /** Where a count of tokens needs less than a turn does. */
+  readonly operation?: Operation;
+  /** Whether the client reads the beta form of the response, which has more fields. */
+  readonly isBeta?: boolean;
 }

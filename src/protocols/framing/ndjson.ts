@@ -1,3 +1,5 @@
+import { escapeLineBreaks } from "./line-breaks";
+
 /** JSON values, one a line. Python's and Go's clients raise on a line that is blank, so there is never one. */
 export const NDJSON_CONTENT_TYPE = "application/x-ndjson";
 
@@ -5,5 +7,5 @@ export const NDJSON_CONTENT_TYPE = "application/x-ndjson";
 export const NDJSON_KEEP_ALIVE = " ";
 
 export function encodeNdjsonLine(json: string): string {
-  return `${json}\n`;
+  return `${escapeLineBreaks(json)}\n`;
 }

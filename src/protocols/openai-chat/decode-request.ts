@@ -1,16 +1,17 @@
 import type { ApiError } from "../../core/api-error";
-import type { JsonObject, JsonValue } from "../../core/json";
+import type { JsonObject } from "../../core/json";
 import { fail, succeed, type Result } from "../../core/result";
 import type { TurnRequest } from "../../core/turn";
 import { estimateInputTokens } from "../../core/usage";
 import type { DecodedRequest, DecodeHints } from "../codec";
-import { invalidType } from "../shared/wire-issue";
+import { pickFields, withHints } from "../shared/request-fields";
+import { decodeStopSequences } from "../shared/stop-sequences";
 import { apiErrorOfZodError } from "../shared/zod-issue";
 import { decodeMessages } from "./decode-message";
 import { decodeResponseFormat, decodeTools } from "./decode-tools";
 import { findCustomTool, findRefusedParameter } from "./refused-parameters";
 import { toContextOptions } from "./response-options";
-import { KNOWN_FIELDS, SHOWN_PARAMETERS, wireRequest, wireStopSequences } from "./wire";
+import { KNOWN_FIELDS, SHOWN_PARAMETERS, wireRequest } from "./wire";
 
 export function decodeRequest(
   body: JsonObject,
@@ -28,7 +29,7 @@ export function decodeRequest(
   if (!messages.ok) return messages;
   const tools = decodeTools(wire);
   if (!tools.ok) return tools;
-  const stopSequences = decodeStopSequences(body["stop"]);
+  const stopSequences = decodeStopSequences(body["stop"], "stop");
   if (!stopSequences.ok) return stopSequences;
 
   const request: TurnRequest = {
@@ -61,33 +62,4 @@ export function decodeRequest(
       }),
     },
   });
-}
-
-/** A gateway may carry the model in the path; the path then wins over the body. */
-function withHints(body: JsonObject, hints: DecodeHints): JsonObject {
-  return {
-    ...body,
-    ...(hints.model === undefined ? {} : { model: hints.model }),
-    ...(hints.isStream === undefined ? {} : { stream: hints.isStream }),
-  };
-}
-
-/** An empty sequence would stop every text before its beginning; clients send it for "none". */
-function decodeStopSequences(value: JsonValue | undefined): Result<readonly string[], ApiError> {
-  if (value === undefined || value === null) return succeed([]);
-  if (typeof value !== "string" && !Array.isArray(value)) {
-    return fail(invalidType("stop", "one of a string or array of strings", value));
-  }
-  const list = typeof value === "string" ? [value] : value;
-  const parsed = wireStopSequences.safeParse(list);
-  if (!parsed.success) return fail(apiErrorOfZodError(parsed.error, list, "stop"));
-  return succeed(parsed.data.filter((stop) => stop !== ""));
-}
-
-/** Values are kept as they were sent. */
-function pickFields(
-  body: JsonObject,
-  isPicked: (name: string, value: JsonValue) => boolean,
-): JsonObject {
-  return Object.fromEntries(Object.entries(body).filter(([name, value]) => isPicked(name, value)));
 }

@@ -4,7 +4,7 @@ import type { ResponseContext, ResponseStamp, StreamEncoder } from "../codec";
 import { encodeSseData, SSE_KEEP_ALIVE } from "../framing/sse";
 import type { ToolCallEvent } from "../shared/fold-reply";
 import { createTextGate, type TextGate } from "../shared/text-gate";
-import { CopyBudget } from "./copy-budget";
+import { CopyBudget } from "../shared/copy-budget";
 import { responseHead } from "./encode-response";
 import { encodeErrorBody } from "./map-error";
 import { mapFinishReason, type WireFinishReason } from "./map-finish-reason";

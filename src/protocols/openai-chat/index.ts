@@ -1,5 +1,5 @@
 import type { ProtocolCodec } from "../codec";
-import { SSE_CONTENT_TYPE, SSE_TRAILER } from "../framing/sse";
+import { SSE_CONTENT_TYPE } from "../framing/sse";
 import { decodeRequest } from "./decode-request";
 import { encodeResponse } from "./encode-response";
 import { createStreamEncoder } from "./encode-stream";
@@ -16,5 +16,4 @@ export const openAiChat: ProtocolCodec = {
   createStreamEncoder,
   encodeError,
   responseHeartbeat: " ",
-  streamTrailer: SSE_TRAILER,
 };

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
-import { isJsonObject, type JsonObject, type JsonValue } from "../../core/json";
 import { LIMITS } from "../../core/limits";
+import { anyObject } from "../shared/any-object";
 
 /**
  * The body of `POST /v1/chat/completions`, strict about what is used and tolerant about the rest. Messages are read by
@@ -10,18 +10,8 @@ import { LIMITS } from "../../core/limits";
  * @see https://platform.openai.com/docs/api-reference/chat/create (2026-11)
  */
 
-/** Passed on as it is: a schema library's copy would lose a property that is named `__proto__`. */
-const anyObject = z.custom<JsonObject>(
-  (value) => isJsonObject(value as JsonValue | undefined),
-  "an object",
-);
-
 /** OpenAI's own limit for `n`. */
 export const CHOICES_MAX = 128;
-/** OpenAI takes 4; servers that speak its dialect take more, and all of them can be honoured. */
-export const STOP_SEQUENCES_MAX = 64;
-/** A stop sequence is searched at the end of each piece of text; longer ones are no known program's. */
-export const STOP_SEQUENCE_CHARS_MAX = 256;
 
 export const wireFunction = z.object({
   name: z.string().min(1),
@@ -62,10 +52,6 @@ export const wireToolChoice = z.discriminatedUnion("type", [
 ]);
 
 export const wireFunctionCall = namedFunction;
-
-export const wireStopSequences = z
-  .array(z.string().max(STOP_SEQUENCE_CHARS_MAX))
-  .max(STOP_SEQUENCES_MAX);
 
 const wireStreamOptions = z.object({
   include_usage: z.boolean().nullish(),

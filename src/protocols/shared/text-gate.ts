@@ -6,6 +6,8 @@ export interface TextGate {
   flush(): string;
   /** Whether a stop sequence was found. */
   isClosed(): boolean;
+  /** The one that was found. */
+  stopSequence(): string | null;
 }
 
 /**
@@ -14,16 +16,16 @@ export interface TextGate {
  */
 export function createTextGate(stopSequences: readonly string[]): TextGate {
   let held = "";
-  let isClosed = false;
+  let stopSequence: string | null = null;
   return {
     push(text) {
-      if (isClosed) return "";
+      if (stopSequence !== null) return "";
       const pending = held + text;
-      const stopStart = findStop(pending, stopSequences);
-      if (stopStart !== -1) {
-        isClosed = true;
+      const found = findStop(pending, stopSequences);
+      if (found !== null) {
+        stopSequence = found.sequence;
         held = "";
-        return pending.slice(0, stopStart);
+        return pending.slice(0, found.start);
       }
       const safeLength = pending.length - heldLength(pending, stopSequences);
       held = pending.slice(safeLength);
@@ -34,23 +36,29 @@ export function createTextGate(stopSequences: readonly string[]): TextGate {
       held = "";
       return rest;
     },
-    isClosed: () => isClosed,
+    isClosed: () => stopSequence !== null,
+    stopSequence: () => stopSequence,
   };
 }
 
-function findStop(text: string, stopSequences: readonly string[]): number {
-  let foundStart = -1;
+interface FoundStop {
+  readonly sequence: string;
+  readonly start: number;
+}
+
+function findStop(text: string, stopSequences: readonly string[]): FoundStop | null {
+  let found: FoundStop | null = null;
   let foundEnd = Infinity;
-  for (const stop of stopSequences) {
-    const start = text.indexOf(stop);
+  for (const sequence of stopSequences) {
+    const start = text.indexOf(sequence);
     if (start === -1) continue;
-    const end = start + stop.length;
-    if (end < foundEnd || (end === foundEnd && start < foundStart)) {
-      foundStart = start;
+    const end = start + sequence.length;
+    if (found === null || end < foundEnd || (end === foundEnd && start < found.start)) {
+      found = { sequence, start };
       foundEnd = end;
     }
   }
-  return foundStart;
+  return found;
 }
 
 /** The length of the longest end of the text that could be the beginning of a stop sequence. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { COPIES_CHARS_MAX } from "../../../src/protocols/openai-chat/copy-budget";
+import { COPIES_CHARS_MAX } from "../../../src/protocols/shared/copy-budget";
 import { openAiChat } from "../../../src/protocols/openai-chat/index";
 import type { ReplyEvent, Usage } from "../../../src/core/turn";
 

@@ -32,6 +32,12 @@ describe("a text gate", () => {
     expect(createTextGate(["D", "END"]).push("the END")).toBe("the EN".slice(0, 4));
   });
 
+  it("tells which sequence it was", () => {
+    const gate = createTextGate(["D", "END", "."]);
+    expect([gate.push("the EN"), gate.stopSequence()]).toEqual(["the ", null]);
+    expect([gate.push("D."), gate.stopSequence()]).toEqual(["", "END"]);
+  });
+
   it("keeps the halves of a character together", () => {
     const gate = createTextGate([]);
     expect([gate.push("a\ud83d"), gate.push("\ude00b"), gate.push("\ud83d"), gate.flush()]).toEqual(
