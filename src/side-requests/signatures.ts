@@ -355,6 +355,22 @@ const CODING_CLIENTS: readonly Signature[] = [
     answer: { text: "." },
   },
   {
+    id: "claude-code-key-probe",
+    client: "Claude Code",
+    kind: "probe",
+    wordings: [says(/^test$/)],
+    structures: [{ shape: "one-user", isStream: false, tokensMax: 1 }],
+    answer: { text: "." },
+  },
+  {
+    id: "claude-code-model-probe",
+    client: "Claude Code",
+    kind: "probe",
+    wordings: [says(/^Hi$/)],
+    structures: [{ shape: "one-user", isStream: false, tokensMax: 1 }],
+    answer: { text: "." },
+  },
+  {
     id: "litellm-health-probe",
     client: "LiteLLM",
     kind: "probe",

@@ -266,6 +266,8 @@ export function claudeCodeSuggestion(chat: Chat): JsonObject {
 }
 
 export const claudeCodeQuotaProbe: JsonObject = user("quota", { max_tokens: 1 });
+export const claudeCodeKeyProbe: JsonObject = user("test", { max_tokens: 1, temperature: 1 });
+export const claudeCodeModelProbe: JsonObject = user("Hi", { max_tokens: 1 });
 
 export const liteLlmProbe: JsonObject = user("test from litellm", { max_tokens: 16 });
 

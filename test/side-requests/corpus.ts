@@ -192,6 +192,18 @@ const codingClients: readonly SideRequestCase[] = [
     body: ui.claudeCodeQuotaProbe,
     answer: ".",
   },
+  {
+    signatureId: "claude-code-key-probe",
+    kind: "probe",
+    body: ui.claudeCodeKeyProbe,
+    answer: ".",
+  },
+  {
+    signatureId: "claude-code-model-probe",
+    kind: "probe",
+    body: ui.claudeCodeModelProbe,
+    answer: ".",
+  },
   { signatureId: "litellm-health-probe", kind: "probe", body: ui.liteLlmProbe, answer: "OK" },
 ];
 
