@@ -1,0 +1,21 @@
+import type { ProtocolCodec } from "../codec";
+import { NDJSON_CONTENT_TYPE } from "../framing/ndjson";
+import { decodeRequest } from "./decode-request";
+import { encodeResponse } from "./encode-response";
+import { createStreamEncoder } from "./encode-stream";
+import { encodeError } from "./map-error";
+
+/** Ollama's chat. */
+export const ollamaChat: ProtocolCodec = {
+  id: "ollama-chat",
+  endpoints: [{ path: "/api/chat" }],
+  // All of Ollama's API, whose errors have one shape.
+  errorPaths: /^\/api(?:\/|$)/,
+  streamContentType: () => NDJSON_CONTENT_TYPE,
+  decodeRequest,
+  encodeResponse,
+  createStreamEncoder,
+  encodeError,
+  responseHeartbeat: " ",
+  // A line of blanks alone is no JSON, and Ollama's own clients raise on it.
+};

@@ -1,0 +1,1 @@
+export { mapFinishReason } from "../shared/ollama-response";

@@ -1,0 +1,20 @@
+import type { ProtocolCodec } from "../codec";
+import { NDJSON_CONTENT_TYPE } from "../framing/ndjson";
+import { decodeRequest } from "./decode-request";
+import { encodeResponse } from "./encode-response";
+import { createStreamEncoder } from "./encode-stream";
+import { encodeError } from "./map-error";
+
+/** Ollama's completions: a prompt in, a text out. */
+export const ollamaGenerate: ProtocolCodec = {
+  id: "ollama-generate",
+  endpoints: [{ path: "/api/generate" }],
+  errorPaths: /^\/api\/generate$/,
+  streamContentType: () => NDJSON_CONTENT_TYPE,
+  decodeRequest,
+  encodeResponse,
+  createStreamEncoder,
+  encodeError,
+  responseHeartbeat: " ",
+  // A line of blanks alone is no JSON, and Ollama's own clients raise on it.
+};

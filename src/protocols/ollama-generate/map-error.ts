@@ -1,0 +1,1 @@
+export { encodeError, encodeErrorBody } from "../shared/ollama-error";

@@ -1,0 +1,1 @@
+export { mapUsage } from "../shared/ollama-response";
