@@ -2,11 +2,11 @@ import { digestMessage, type HashText } from "../core/digest";
 import type { HoldOpening } from "../core/leg";
 import type { Fact } from "../pairing/fact";
 import { projectFact, type IndexContent } from "../pairing/index-projection";
-import { renderPrompt } from "../pairing/prompt";
 import type { Arrival, SessionState } from "../pairing/state";
 import type { Transition } from "../pairing/transition";
 import type { ReplyContent, SessionStore } from "../storage/session-store";
 import { renderNotice } from "./render-effect";
+import { renderQuestion } from "./render-question";
 import { readResponderMessage, replyContentOf } from "./responder-message";
 import { readLastMessage } from "./store-reader";
 
@@ -68,8 +68,8 @@ function recordPrompt({ store }: Recording, state: SessionState, fact: Fact, atM
   if (fact.type !== "turn-shown" || store.readPrompt(fact.turnId) !== null) return;
   const requestId = state.turns[fact.turnId]?.requestId;
   if (requestId === undefined) return;
-  const newMessages = store.readMessages(requestId, store.firstUnshownIndex(requestId));
-  store.savePrompt({ turnId: fact.turnId, requestId, atMs, text: renderPrompt(newMessages) });
+  const text = renderQuestion(store, requestId);
+  store.savePrompt({ turnId: fact.turnId, requestId, atMs, text });
   store.markShown(requestId);
 }
 

@@ -3,9 +3,11 @@ import type { Result } from "../core/result";
 import type { SessionSummary } from "../core/session-status";
 import type { Reply, ResponderKind } from "../core/turn";
 import type { TurnError } from "../core/turn-error";
+import type { ReplyPlace } from "./reply-fault";
+import type { ResponseApi } from "./response-api";
 
 /** What the Worker may ask a Session for, besides opening a leg with `fetch` and `Upgrade: websocket`. */
-export interface SessionApi {
+export interface SessionApi extends ResponseApi {
   /** Null for a session that nobody has used. */
   describe(): Promise<SessionDescription | null>;
   /** Events after `afterSequence`, oldest first, at most `limit`, and never more than a few MiB. */
@@ -98,8 +100,12 @@ export interface OperatorAnswer {
   readonly replyId: string;
   readonly target: { readonly turnId: number } | { readonly holdId: string } | "oldest";
   readonly content: { readonly reply: Reply } | { readonly error: TurnError };
+  /** The reply goes out as it is, also where it is not what the caller demands. */
+  readonly isUnchecked?: boolean;
 }
 
 export type OperatorProblem =
   | { readonly reason: "no-such-turn" }
-  | { readonly reason: "already-answered" };
+  | { readonly reason: "already-answered" }
+  /** PAIR-10: the reply is not what the caller demands; `detail` says why, and `place` where the first fault is. */
+  | { readonly reason: "reply-rejected"; readonly place: ReplyPlace; readonly detail: string };

@@ -7,6 +7,7 @@ import type { ReplyContent, SessionStore } from "../storage/session-store";
 import { arrivingRequestOf } from "./arriving-request";
 import { decideSideRequest } from "./decide-side-request";
 import { recordContent } from "./record-content";
+import { recordResponses } from "./record-response";
 import { renderEffect, type LegDispatch } from "./render-effect";
 import { createStoreReader } from "./store-reader";
 
@@ -88,6 +89,7 @@ export class SessionEngine {
           ? render()
           : store.transaction(() => {
               recordContent(this.#options, before, decided, brought);
+              recordResponses(store, decided, brought.opening);
               store.appendFacts(decided.facts);
               store.writeState(decided.state);
               // Within the transaction, what was just written need not be read again.

@@ -9,7 +9,8 @@ import type { ResponderKind } from "../core/turn";
 import type { TurnError } from "../core/turn-error";
 import type { DirectoryApi } from "../directory/directory-api";
 import { nextDeadlineAtMs } from "../pairing/deadline";
-import type { PairingSettings } from "../pairing/input";
+import type { Input, PairingSettings } from "../pairing/input";
+import type { SessionState } from "../pairing/state";
 import { summariseSession } from "../pairing/status";
 import { migrate } from "../storage/migrations";
 import { readTranscript } from "../storage/read-transcript";
@@ -18,7 +19,14 @@ import { AlarmClock } from "./alarm-clock";
 import { describeSession } from "./describe-session";
 import { Legs, closeQuietly } from "./legs";
 import { operatorInputOf } from "./operator-input";
+import {
+  fetchResponse,
+  readKeptReplies,
+  readResponseHistory,
+  readResponseInput,
+} from "./kept-responses";
 import type { LegDispatch } from "./render-effect";
+import type { FetchedResponse, KeptReplies, ResponseHistory, ResponseInput } from "./response-api";
 import type {
   InviteRecord,
   OperatorAnswer,
@@ -124,17 +132,15 @@ export class Session extends DurableObject<SessionEnvironment> implements Sessio
   }
 
   async describe(): Promise<SessionDescription | null> {
-    if (!this.#isStored()) return null;
-    const { engine, store } = this.#open();
-    return describeSession(this.#name, engine.state, store);
+    return this.#read((store, state) => describeSession(this.#name, state, store));
   }
 
   async readTranscript(query: {
     readonly afterSequence: number;
     readonly limit: number;
   }): Promise<TranscriptPage> {
-    if (!this.#isStored()) return { events: [], nextSequence: null };
-    return readTranscript(this.#open().store, { ...query, bytesMax: TRANSCRIPT_PAGE_BYTES_MAX });
+    const page = { ...query, bytesMax: TRANSCRIPT_PAGE_BYTES_MAX };
+    return this.#read((store) => readTranscript(store, page)) ?? { events: [], nextSequence: null };
   }
 
   async deleteSession(): Promise<void> {
@@ -169,25 +175,35 @@ export class Session extends DurableObject<SessionEnvironment> implements Sessio
   }
 
   async changeResponder(responderKind: ResponderKind): Promise<TurnError | null> {
-    const nowMs = Date.now();
-    const refusal = await this.#claimPlace(nowMs);
-    if (refusal !== null) return refusal;
-    await this.#dispatch(
-      this.#open().engine.apply({ type: "change-responder", atMs: nowMs, responderKind }),
-      nowMs,
-    );
-    return null;
+    return this.#change({ type: "change-responder", atMs: Date.now(), responderKind });
   }
 
   async changeSideRequests(areAnswered: boolean): Promise<TurnError | null> {
-    const nowMs = Date.now();
-    const refusal = await this.#claimPlace(nowMs);
-    if (refusal !== null) return refusal;
-    await this.#dispatch(
-      this.#open().engine.apply({ type: "change-side-requests", atMs: nowMs, areAnswered }),
-      nowMs,
+    return this.#change({ type: "change-side-requests", atMs: Date.now(), areAnswered });
+  }
+
+  async fetchResponse(holdId: string): Promise<FetchedResponse | null> {
+    return this.#read((store, state) => fetchResponse(store, state, holdId));
+  }
+
+  async readResponseHistory(holdId: string, bytesMax: number): Promise<ResponseHistory> {
+    const history = this.#read((store, state) =>
+      readResponseHistory(store, state, holdId, bytesMax),
     );
-    return null;
+    return history ?? { kind: "unknown" };
+  }
+
+  async readKeptReplies(holdIds: readonly string[], bytesMax: number): Promise<KeptReplies> {
+    const found = this.#read((store, state) => readKeptReplies(store, state, holdIds, bytesMax));
+    return found ?? { kind: "found", replies: [] };
+  }
+
+  async readResponseInput(holdId: string): Promise<ResponseInput | null> {
+    return this.#read((store, state) => readResponseInput(store, state, holdId));
+  }
+
+  async deleteResponse(holdId: string): Promise<boolean> {
+    return this.#read((store) => store.responses.remove(holdId)) ?? false;
   }
 
   async addInvite(invite: Omit<InviteRecord, "revokedAtMs">): Promise<boolean> {
@@ -247,6 +263,14 @@ export class Session extends DurableObject<SessionEnvironment> implements Sessio
         // A newer Worker may say more than this version knows.
         message satisfies never;
     }
+  }
+
+  async #change(
+    input: Extract<Input, { type: "change-responder" | "change-side-requests" }>,
+  ): Promise<TurnError | null> {
+    const refusal = await this.#claimPlace(input.atMs);
+    if (refusal === null) await this.#dispatch(this.#open().engine.apply(input), input.atMs);
+    return refusal;
   }
 
   /** PAIR-19: a new session needs a place, an old one room. */
@@ -330,6 +354,13 @@ export class Session extends DurableObject<SessionEnvironment> implements Sessio
       this.ctx.storage.sql.exec("SELECT name FROM sqlite_master WHERE name = 'state'").toArray()
         .length > 0
     );
+  }
+
+  /** Null where nothing is stored. */
+  #read<T>(read: (store: SqliteSessionStore, state: SessionState) => T): T | null {
+    if (!this.#isStored()) return null;
+    const { engine, store } = this.#open();
+    return read(store, engine.state);
   }
 
   #open(): { readonly store: SqliteSessionStore; readonly engine: SessionEngine } {

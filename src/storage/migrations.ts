@@ -42,6 +42,15 @@ export const MIGRATIONS: readonly Migration[] = [
       ) WITHOUT ROWID`,
     ],
   },
+  {
+    number: 2,
+    statements: [
+      `CREATE TABLE responses (
+        hold_id TEXT PRIMARY KEY, created_at_ms INTEGER NOT NULL, instruction_count INTEGER NOT NULL, context TEXT NOT NULL,
+        options_key TEXT NOT NULL, ending TEXT
+      ) WITHOUT ROWID`,
+    ],
+  },
 ];
 
 const CREATE_MIGRATIONS = `CREATE TABLE IF NOT EXISTS migrations (number INTEGER PRIMARY KEY)`;

@@ -1,0 +1,70 @@
+import type { HoldOpening } from "../core/leg";
+import { textReply } from "../core/turn";
+import type { Outcome, SessionState } from "../pairing/state";
+import type { Transition } from "../pairing/transition";
+import type { ResponseEnd } from "../storage/response-store";
+import type { SessionStore } from "../storage/session-store";
+import { renderNotice } from "./render-effect";
+
+/**
+ * Keeps the response of a request whose client may fetch it later, and what it ends with. Runs in the transition's transaction, after
+ * its content was stored, and so before anything of the response is sent.
+ */
+export function recordResponses(
+  store: SessionStore,
+  { state, facts }: Transition,
+  opening: HoldOpening | undefined,
+): void {
+  for (const { fact } of facts) {
+    switch (fact.type) {
+      case "hold-opened":
+      case "hold-retried": {
+        const { holdId } = fact.arrival;
+        if (opening?.holdId !== holdId || opening.keptResponse === undefined) break;
+        store.responses.save({ holdId, ...opening.keptResponse });
+        // A retry may come to what its first attempt has ended with.
+        recordEnd(store, state, holdId, state.holds[holdId]?.outcome ?? null);
+        break;
+      }
+      case "hold-resolved":
+        recordEnd(store, state, fact.holdId, fact.outcome);
+        break;
+      case "hold-reopened":
+        recordEnd(store, state, fact.holdId, null);
+        break;
+      default:
+    }
+  }
+}
+
+function recordEnd(
+  store: SessionStore,
+  state: SessionState,
+  holdId: string,
+  outcome: Outcome | null,
+): void {
+  if (!store.responses.has(holdId)) return;
+  store.responses.end(holdId, outcome === null ? null : endOf(store, state, holdId, outcome));
+}
+
+function endOf(
+  store: SessionStore,
+  state: SessionState,
+  holdId: string,
+  outcome: Outcome,
+): ResponseEnd {
+  switch (outcome.kind) {
+    case "reply":
+      return { kind: "reply", sourceId: outcome.sourceId };
+    case "prompt":
+      return { kind: "prompt", turnId: outcome.turnId };
+    case "error":
+      return { kind: "error", error: outcome.error };
+    case "notice": {
+      // What a notice says depends on the question that is open now.
+      const sourceId = `notice:${holdId}`;
+      store.saveReply(sourceId, { reply: textReply(renderNotice(store, state, outcome.notice)) });
+      return { kind: "notice", sourceId };
+    }
+  }
+}
