@@ -21,6 +21,8 @@ export class OutputSorter {
     if (isLogLine(line)) return this.#enter("log");
     if (/^(✘ |X )?\[(wrangler:)?error\]/i.test(line)) return this.#enter("error");
     if (/^(Uncaught |\w*Error: )/.test(line)) return this.#enter("error");
+    // The runtime's own word on it, which names the source; it comes with WRANGLER_LOG=debug alone.
+    if (line.startsWith("uncaught exception; ")) return this.#enter("error");
     if (/^([▲⎔]|\[wrangler:|Using |Your Worker|Binding |env\.|- |╭|│|╰|─)/.test(line)) {
       return this.#enter("chatter");
     }

@@ -14,6 +14,8 @@ export const ACCESS = {
   operator: { roles: ["admin", "operator"], session: "path" },
   /** A client of an API, in its seat. */
   seat: { roles: ["admin", "caller", "responder"], session: "body" },
+  /** A kept response, whose id names its session: the route asks `admitToSession`. */
+  response: { roles: ["admin", "caller", "responder"], session: "none" },
   /** A session as a model. */
   model: { roles: ["admin", "operator", "caller", "responder"], session: "path" },
   /** A list of models, which shows to each what is theirs. */

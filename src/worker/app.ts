@@ -13,9 +13,16 @@ import { limitFailures, limitRate } from "./middleware/limit-rate";
 import { describeFault, observeRequest } from "./middleware/observe-request";
 import { normalisePath } from "./normalise-path";
 import { createDialectHandler } from "./routes/dialect";
+import { getGeminiModel, listGeminiModels } from "./routes/gemini-models";
 import { getHealth } from "./routes/health";
 import { deleteInvite, listInvites, postInvite } from "./routes/invites";
 import { getModel, listModels } from "./routes/models";
+import {
+  getOllamaVersion,
+  listOllamaModels,
+  listRunningOllamaModels,
+  showOllamaModel,
+} from "./routes/ollama";
 import { postReply } from "./routes/replies";
 import {
   deleteSession,
@@ -25,7 +32,9 @@ import {
   putSideRequests,
   unknownSessionPath,
 } from "./routes/sessions";
+import { cancelResponse, deleteResponse, getResponse, listInputItems } from "./routes/responses";
 import { getTranscript } from "./routes/transcript";
+import { defineUnsupportedRoutes } from "./routes/unsupported";
 
 /** The HTTP edge. It holds no state: what has to last is in the Sessions. */
 export function createApp(): Hono<AppTypes> {
@@ -39,7 +48,13 @@ export function createApp(): Hono<AppTypes> {
   app.use(limitFailures);
   app.use(admitRequest);
   app.use(limitRate);
-  defineRoutes(app, [...dialectRoutes(), ...modelRoutes(), ...managementRoutes()]);
+  defineRoutes(app, [
+    ...dialectRoutes(),
+    ...modelRoutes(),
+    ...responseRoutes(),
+    ...managementRoutes(),
+  ]);
+  defineUnsupportedRoutes(app);
   app.all("/sessions/*", unknownSessionPath);
   app.notFound((context) => errorResponse(context, nothingAt(context)));
   app.onError((error, context) => {
@@ -73,6 +88,25 @@ function modelRoutes(): readonly Route[] {
   return [
     ["/v1/models", { GET: guard(ACCESS.models, listModels) }],
     ["/v1/models/:id{.+}", { GET: guard(ACCESS.model, getModel) }],
+    ["/v1beta/models", { GET: guard(ACCESS.models, listGeminiModels) }],
+    ["/v1beta/models/:id{.+}", { GET: guard(ACCESS.model, getGeminiModel) }],
+    ["/api/version", { GET: guard(ACCESS.models, getOllamaVersion) }],
+    ["/api/tags", { GET: guard(ACCESS.models, listOllamaModels) }],
+    ["/api/ps", { GET: guard(ACCESS.models, listRunningOllamaModels) }],
+    ["/api/show", { POST: guard(ACCESS.models, showOllamaModel) }],
+  ];
+}
+
+/** The responses that one dialect lets its clients fetch later. */
+function responseRoutes(): readonly Route[] {
+  const { response } = ACCESS;
+  return [
+    [
+      "/v1/responses/:id",
+      { GET: guard(response, getResponse), DELETE: guard(response, deleteResponse) },
+    ],
+    ["/v1/responses/:id/input_items", { GET: guard(response, listInputItems) }],
+    ["/v1/responses/:id/cancel", { POST: guard(response, cancelResponse) }],
   ];
 }
 

@@ -1,8 +1,13 @@
 import type { ProtocolCodec } from "../protocols/codec";
 import { CODECS } from "../protocols/registry";
 
-/** The dialect of the errors at a path. What is no dialect's is taken for OpenAI's, whose errors most clients can read. */
-export function codecOfPath(path: string): ProtocolCodec {
+/**
+ * The dialect of the errors that a request may get. At a path that is no dialect's, such as the list of models, Anthropic's clients
+ * are known by their header, and everyone else gets OpenAI's errors, which most clients can read.
+ */
+export function codecOfRequest(path: string, headers: Headers): ProtocolCodec {
   const codecs: readonly ProtocolCodec[] = Object.values(CODECS);
-  return codecs.find(({ errorPaths }) => errorPaths.test(path)) ?? CODECS["openai-chat"];
+  const owner = codecs.find(({ errorPaths }) => errorPaths.test(path));
+  if (owner !== undefined) return owner;
+  return CODECS[headers.has("anthropic-version") ? "anthropic-messages" : "openai-chat"];
 }

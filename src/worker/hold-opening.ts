@@ -1,5 +1,5 @@
 import { digestRequest } from "../core/digest";
-import type { HoldOpening } from "../core/leg";
+import type { HoldOpening, KeptResponse } from "../core/leg";
 import type { Seat, TurnRequest } from "../core/turn";
 import { hashText } from "../core/hash-text";
 import { recogniseSideRequest } from "../side-requests/recognise-side-request";
@@ -9,9 +9,13 @@ export interface OpeningSource {
   readonly credentials: readonly string[];
   readonly body: Uint8Array;
   readonly request: TurnRequest;
+  /** As its dialect's body names it. */
+  readonly threadId?: string | undefined;
   readonly isStream: boolean;
   readonly dialect: string;
   readonly seat: Seat | null;
+  /** Where the client may fetch its response later. */
+  readonly keptResponse?: KeptResponse | undefined;
 }
 
 /** Ids of a client that are longer are replaced by their digest: only their equality counts. */
@@ -21,6 +25,7 @@ const CLIENT_ID_CHARS_MAX = 256;
 const THREAD_HEADERS = [
   ["x-openwebui-chat-id", "openwebui"],
   ["session_id", "codex"],
+  ["x-claude-code-session-id", "claude-code"],
 ] as const;
 
 /** A request as the Session gets it. All hashing of histories happens here. */
@@ -34,14 +39,20 @@ export function createHoldOpening(source: OpeningSource): HoldOpening {
     identity: identityOf(source),
     retryCount: retryCountOf(headers.get("x-stainless-retry-count")),
     idempotencyKey: idempotencyKey === null ? null : boundId(idempotencyKey),
-    threadIds: THREAD_HEADERS.flatMap(([name, word]) => {
-      const id = headers.get(name);
-      return id === null || id === "" ? [] : [boundId(`${word}:${id}`)];
-    }),
+    threadIds: threadIdsOf(source),
     sideRequest: recogniseSideRequest(source.request, { isStream: source.isStream }),
     digests: digestRequest(source.request, hashText(source.body), hashText),
     request: source.request,
+    ...(source.keptResponse === undefined ? {} : { keptResponse: source.keptResponse }),
   };
+}
+
+function threadIdsOf({ headers, dialect, threadId }: OpeningSource): readonly string[] {
+  const named = THREAD_HEADERS.flatMap(([name, word]) => {
+    const id = headers.get(name);
+    return id === null || id === "" ? [] : [boundId(`${word}:${id}`)];
+  });
+  return threadId === undefined ? named : [...named, boundId(`${dialect}:${threadId}`)];
 }
 
 /**

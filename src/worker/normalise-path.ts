@@ -12,15 +12,23 @@ const API_PREFIXES: ReadonlySet<string> = new Set(["v1", "v1beta", "api"]);
 
 /** The first segments that clients append to a base URL which should have ended with `/v1`. */
 const API_HEADS: ReadonlySet<string> = new Set([
+  "assistants",
   "audio",
+  "batches",
   "chat",
   "completions",
   "embeddings",
+  "files",
+  "fine_tuning",
   "images",
   "messages",
   "models",
   "moderations",
+  "realtime",
   "responses",
+  "threads",
+  "uploads",
+  "vector_stores",
 ]);
 
 /**

@@ -31,6 +31,12 @@ const anyPart = fc.oneof(
     { type: "input_audio", input_audio: { data: "", format: "wav" } },
     { type: "file", file: { file_id: "f" } },
     { type: "refusal", refusal: "no" },
+    // Of Anthropic's dialect.
+    { type: "image", source: { type: "base64", media_type: "image/png", data: "AA==" } },
+    { type: "document", source: { type: "text", data: "Hello." }, title: "t" },
+    { type: "tool_use", id: "call_1", name: "f", input: {} },
+    { type: "tool_result", tool_use_id: "call_1", content: "Hello.", is_error: true },
+    { type: "thinking", thinking: "Hm." },
     { type: "nothing" },
     {},
   ),
@@ -62,11 +68,21 @@ const goodMessages = fc.array(
   { minLength: 1, maxLength: 4 },
 );
 
+const goodContents = fc.array(
+  fc.record({
+    role: fc.constantFrom("user", "model"),
+    parts: fc.array(fc.record({ text: anyText }), { minLength: 1, maxLength: 2 }),
+  }),
+  { minLength: 1, maxLength: 3 },
+);
+
 const anyTool = fc.constantFrom(
   { type: "function", function: { name: "f", parameters: { type: "object" } } },
   { type: "function", function: { name: "f", parameters: { type: "nonsense", $ref: "#/x" } } },
   { type: "function", function: {} },
   { type: "custom", custom: { name: "c" } },
+  { name: "f", input_schema: { type: "object" } },
+  { type: "web_search_20250305", name: "web_search" },
 );
 
 const optionalFields = {
@@ -79,6 +95,8 @@ const optionalFields = {
     "required",
     "none",
     { type: "function", function: { name: "f" } },
+    { type: "any", disable_parallel_tool_use: true },
+    { type: "tool", name: "f" },
     5,
   ),
   functions: fc.constantFrom([], [{ name: "f" }], [{}]),
@@ -92,6 +110,38 @@ const optionalFields = {
   logprobs: fc.constantFrom(true, false),
   max_tokens: fc.constantFrom(1, 0, -1, 2 ** 53),
   metadata: fc.constantFrom({ a: "b" }, [], "x"),
+  // Of the dialects that have prompts, and Ollama's.
+  prompt: fc.constantFrom("Hello?", "", ["Hello?"], ["a", "b"], [1, 2], {}),
+  images: fc.constantFrom(["iVBORw0KGgo="], ["https://localhost"], [1], "x"),
+  options: fc.constantFrom({ temperature: 1, stop: "a" }, { stop: [1] }, { num_ctx: "x" }, []),
+  format: fc.constantFrom("json", "", { type: "object" }, "xml", 1),
+  keep_alive: fc.constantFrom(0, "5m", true),
+  system: fc.constantFrom("Be kind.", "", [{ type: "text", text: "Be kind." }], {}),
+  stop_sequences: fc.constantFrom(["a", ""], "a", [1]),
+  output_config: fc.constantFrom({ format: { type: "json_schema", schema: {} } }, { format: {} }),
+  thinking: fc.constantFrom({ type: "adaptive" }, 1),
+  // Of OpenAI Responses.
+  input: fc.constantFrom(
+    "Hello?",
+    [{ role: "user", content: "Hello?" }],
+    [{ type: "function_call_output", call_id: "call_1", output: "1" }],
+    [{ id: `msg_${"0".repeat(32)}_0` }],
+    [],
+    5,
+  ),
+  previous_response_id: fc.constantFrom(`resp_${"0".repeat(32)}YQ`, "resp_1", "", 5),
+  instructions: fc.constantFrom("Be kind.", "", []),
+  text: fc.constantFrom({ format: { type: "json_object" } }, { format: {} }, "x"),
+  include: fc.constantFrom([], ["reasoning.encrypted_content"], ["x"], "x"),
+  // Of Gemini.
+  generationConfig: fc.constantFrom(
+    { responseMimeType: "application/json", responseSchema: { type: "OBJECT" } },
+    { candidateCount: 2, stopSequences: ["a"] },
+    { responseModalities: ["IMAGE"] },
+    5,
+  ),
+  systemInstruction: fc.constantFrom({ parts: [{ text: "Be kind." }] }, { parts: 1 }, "x"),
+  toolConfig: fc.constantFrom({ functionCallingConfig: { mode: "ANY" } }, {}, 1),
   unknown_field: fc.jsonValue({ maxDepth: 2 }),
 };
 
@@ -108,7 +158,16 @@ function spoil(body: object, field: string, value: unknown): object {
 
 /** The text of a chat request: mostly right, often with one fault, sometimes broken as a text. */
 export function anyChatText(anyName: fc.Arbitrary<string>): fc.Arbitrary<string> {
-  const plain = fc.record({ model: anyName, messages: goodMessages });
+  // Anthropic's dialect demands a limit, and Gemini has contents for messages.
+  const plain = fc.record(
+    {
+      model: anyName,
+      messages: goodMessages,
+      contents: goodContents,
+      max_tokens: fc.constant(64),
+    },
+    { requiredKeys: ["model", "messages"] },
+  );
   const extras = fc.record(optionalFields, { requiredKeys: [] });
   const good = fc
     .tuple(plain, extras, fc.subarray(Object.keys(optionalFields), { maxLength: 2 }))

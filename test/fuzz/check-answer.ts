@@ -15,6 +15,8 @@ const INTERNALS =
 const ALLOWED = /npx wrangler secret put|no session|this session|a session|the session|session's/gi;
 
 const ERROR_KEYS = "code,message,param,type";
+const ANTHROPIC_ERROR_KEYS = "details,message,type";
+const GOOGLE_ERROR_KEYS = "code,details,message,status";
 
 /** What is wrong with an answer; empty if nothing is. */
 export function findFaults(request: FuzzRequest, answer: FuzzAnswer): readonly string[] {
@@ -25,7 +27,7 @@ export function findFaults(request: FuzzRequest, answer: FuzzAnswer): readonly s
     faults.push(`The status ${status} is not one of the route's.`);
   for (const name of ["x-request-id", "x-content-type-options", "content-security-policy"])
     if (headers[name] === undefined) faults.push(`The header ${name} is missing.`);
-  if (status >= 400 && request.method !== "HEAD") faults.push(...faultsOfError(answer));
+  if (status >= 400 && request.method !== "HEAD") faults.push(...faultsOfError(request, answer));
   // A transcript and a chat answer quote what clients said; an error is the server's own.
   if (status >= 400 && body !== null) {
     const told = body.replaceAll(ALLOWED, "");
@@ -35,16 +37,25 @@ export function findFaults(request: FuzzRequest, answer: FuzzAnswer): readonly s
   return faults;
 }
 
-function faultsOfError({ headers, body }: FuzzAnswer): readonly string[] {
+function faultsOfError({ path }: FuzzRequest, { headers, body }: FuzzAnswer): readonly string[] {
   if (!(headers["content-type"] ?? "").includes("application/json"))
     return [`The error's type is ${headers["content-type"] ?? "missing"}.`];
   if (body === null) return [];
   try {
     const { error } = JSON.parse(body) as { error?: unknown };
+    // Ollama's errors are sentences.
+    if (typeof error === "string" && path.includes("api"))
+      return error === "" ? ["The error says nothing."] : [];
     const keys = typeof error === "object" && error !== null ? Object.keys(error) : [];
     const { message } = (error ?? {}) as { message?: unknown };
+    // A path that is written oddly may lead nowhere, and not to the dialect that it resembles.
+    const shapes = [
+      ERROR_KEYS,
+      ...(path.includes("messages") ? [ANTHROPIC_ERROR_KEYS] : []),
+      ...(/v1beta|%3A|:/i.test(path) ? [GOOGLE_ERROR_KEYS] : []),
+    ];
     const isWhole =
-      keys.toSorted().join(",") === ERROR_KEYS && typeof message === "string" && message !== "";
+      shapes.includes(keys.toSorted().join(",")) && typeof message === "string" && message !== "";
     return isWhole ? [] : [`The error has another shape: ${body.slice(0, 200)}`];
   } catch {
     return [`The error is no JSON: ${body.slice(0, 200)}`];

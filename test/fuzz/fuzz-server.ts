@@ -2,16 +2,14 @@ import { Agent, request as httpRequest, type IncomingMessage } from "node:http";
 import { findFreePort, TestServer } from "../e2e/support/server.ts";
 import type { FuzzRequest } from "./any-request.ts";
 import type { FuzzAnswer } from "./check-answer.ts";
+import { REPEATED_BY_WRANGLER, WRITE_TO_NOBODY } from "./write-to-nobody.ts";
 
 /** A request that is not answered by then is held, and is given up. */
 const PATIENCE_MS = 400;
 
 /** What the runtime or wrangler writes when the Worker has a fault that nobody caught. */
 const FAULT_LINES =
-  /Uncaught|Unhandled|unhandled rejection|"fault"|"leg-failed"|"report-failed"|hung and would never/;
-
-/** The runtime's word for a client that left while its response was written; the Worker has caught what it could. */
-const DEPARTURE = /Uncaught Error: Network connection lost\.$/;
+  /[Uu]ncaught|Unhandled|unhandled rejection|"fault"|"leg-failed"|"report-failed"|hung and would never/;
 
 /** A server as `npm start` runs it, and requests to it byte for byte as they were generated. */
 export class FuzzServer {
@@ -23,7 +21,12 @@ export class FuzzServer {
   }
 
   static async start(): Promise<FuzzServer> {
-    const settings = { MOTIVE_PROXY_LOG_LEVEL: "warn", MOTIVE_PROXY_COMMIT_DELAY: "0.2" };
+    const settings = {
+      MOTIVE_PROXY_LOG_LEVEL: "warn",
+      MOTIVE_PROXY_COMMIT_DELAY: "0.2",
+      // For the sources of what nobody caught.
+      WRANGLER_LOG: "debug",
+    };
     const server = new TestServer({ settings }, await findFreePort());
     await server.start();
     return new FuzzServer(server);
@@ -40,7 +43,10 @@ export class FuzzServer {
   faultLines(): readonly string[] {
     return this.#server.output
       .split("\n")
-      .filter((line) => FAULT_LINES.test(line) && !DEPARTURE.test(line));
+      .filter(
+        (line) =>
+          FAULT_LINES.test(line) && line !== WRITE_TO_NOBODY && !REPEATED_BY_WRANGLER.test(line),
+      );
   }
 
   async dispose(): Promise<void> {

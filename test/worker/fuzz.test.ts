@@ -8,7 +8,7 @@ import { describeFaults, runRequests } from "../fuzz/run-requests";
 const SEED = 20_261_120;
 const CASES = 400;
 /** A request that is not answered by then is held, and is given up. */
-const PATIENCE_MS = 150;
+const PATIENCE_MS = 400;
 
 async function send(request: FuzzRequest): Promise<FuzzAnswer | null> {
   const worker = (exports as unknown as { readonly default: Fetcher }).default;
@@ -21,7 +21,7 @@ async function send(request: FuzzRequest): Promise<FuzzAnswer | null> {
       body: request.body,
       signal: departure.signal,
     });
-    const isStream = (response.headers.get("content-type") ?? "").includes("event-stream");
+    const isStream = /event-stream|ndjson/.test(response.headers.get("content-type") ?? "");
     if (isStream) await response.body?.cancel();
     const body = isStream ? null : await response.text();
     return { status: response.status, headers: Object.fromEntries(response.headers), body };

@@ -11,14 +11,39 @@ import { FakeSession } from "./support/fake-session";
 import { KEY, LOCKED, sign } from "./support/guests";
 
 /**
- * Who may use which route. `y`: yes. `r`: not in this role. `s`: not for this session. The columns are the key; an operator,
+ * Who may use which route. `y`: yes. `n`: yes, but nobody can. `r`: not in this role. `s`: not for this session. The columns are the key; an operator,
  * a caller and a responder in their own session; and the same three in another one.
  */
 const MATRIX: Readonly<Record<string, readonly [cells: string, body?: unknown]>> = {
   "GET /health": ["y yyy yyy"],
   "POST /v1/chat/completions": ["y ryy rss", { messages: [{ role: "user", content: "Hello?" }] }],
+  "POST /v1/responses": ["y ryy rss", { input: "Hello?" }],
+  "POST /v1/responses/input_tokens": ["y ryy rss", { input: "Hello?" }],
+  "GET /v1/responses/:id": ["y ryy rss"],
+  "DELETE /v1/responses/:id": ["y ryy rss"],
+  "GET /v1/responses/:id/input_items": ["y ryy rss"],
+  "POST /v1/responses/:id/cancel": ["n rnn rss"],
+  "POST /v1/completions": ["y ryy rss", { prompt: "Hello?" }],
+  "POST /v1/messages": [
+    "y ryy rss",
+    { max_tokens: 64, messages: [{ role: "user", content: "Hello?" }] },
+  ],
+  "POST /v1/messages/count_tokens": [
+    "y ryy rss",
+    { messages: [{ role: "user", content: "Hello?" }] },
+  ],
+  "POST /api/chat": ["y ryy rss", { messages: [{ role: "user", content: "Hello?" }] }],
+  "POST /api/generate": ["y ryy rss", { prompt: "Hello?" }],
+  "POST /api/show": ["y yyy sss", {}],
+  "GET /api/tags": ["y yyy yyy"],
+  "GET /api/ps": ["y yyy yyy"],
+  "GET /api/version": ["y yyy yyy"],
   "GET /v1/models": ["y yyy yyy"],
   "GET /v1/models/:id{.+}": ["y yyy sss"],
+  "GET /v1beta/models": ["y yyy yyy"],
+  "GET /v1beta/models/:id{.+}": ["y yyy sss"],
+  "POST /v1beta/models/:id{.+}": ["y ryy rss", { contents: [{ parts: [{ text: "Hello?" }] }] }],
+  "POST /v1/models/:id{.+}": ["y ryy rss", { contents: [{ parts: [{ text: "Hello?" }] }] }],
   "GET /sessions": ["y rrr rrr"],
   "GET /sessions/:id": ["y yrr srr"],
   "DELETE /sessions/:id": ["y rrr rrr"],
@@ -34,6 +59,7 @@ const MATRIX: Readonly<Record<string, readonly [cells: string, body?: unknown]>>
 const REFUSALS = {
   r: [403, "permission_error", "role_not_allowed"],
   s: [403, "permission_error", "session_not_allowed"],
+  n: [400, "invalid_request_error", "response_not_cancellable"],
 } as const;
 
 const ROUTES = Object.entries(MATRIX).map(([route, [cells, body]]) => {
@@ -53,6 +79,14 @@ const DESCRIPTION = {
   holds: [],
 };
 
+const RESPONSE = {
+  createdAtMs: 0,
+  context: { model: "mine", isStream: false, inputTokens: 1 },
+  options: {},
+  seat: null,
+  outcome: { kind: "reply", events: [{ type: "finish", finishReason: "stop" }] },
+};
+
 /** A session that lets everybody in whose invitation was not revoked, and answers at once. */
 const SESSION = {
   fetch: (url: string, init: { readonly headers: Record<string, string> }) => {
@@ -69,6 +103,9 @@ const SESSION = {
   addInvite: () => Promise.resolve(true),
   listInvites: () => Promise.resolve([]),
   admitInvite: (inviteId: string) => Promise.resolve(inviteId !== REVOKED),
+  fetchResponse: () => Promise.resolve(RESPONSE),
+  readResponseInput: () => Promise.resolve({ messages: [], seat: null }),
+  deleteResponse: () => Promise.resolve(true),
   revokeInvite: () => Promise.resolve({ expiresAtMs: 0, heldBySessions: [] }),
 } as unknown as SessionStub;
 
@@ -78,13 +115,68 @@ async function answerAtOnce(session: FakeSession, isRevoked: boolean): Promise<v
   else session.answers("Yes.");
 }
 
+/** In the body, so that the session itself is asked. */
+function namesItsSession({ path, body }: Route): boolean {
+  return (
+    body !== undefined &&
+    /^\/(?:v1(?:beta)?|api)\/(?:chat|completions|messages|responses|models|generate|show)/.test(
+      path,
+    )
+  );
+}
+
+function responseIdIn(session: string): string {
+  return `resp_${"0".repeat(32)}${btoa(session).replaceAll("=", "")}`;
+}
+
+/** What stands for `:id` in a path. */
+function idIn({ path, method }: Route, session: string): string {
+  if (path.startsWith("/v1/responses/")) return responseIdIn(session);
+  return method === "POST" && path.endsWith("{.+}") ? `${session}:generateContent` : session;
+}
+
+/** Ollama's errors have nothing else. */
+const SENTENCES: readonly (readonly [sentence: RegExp, type: string, code: string])[] = [
+  [/^No API key was sent/, "authentication_error", "missing_api_key"],
+  [/^The API key is wrong/, "authentication_error", "invalid_api_key"],
+  [/^This invitation has expired/, "authentication_error", "access_expired"],
+  [/^This invitation was revoked/, "authentication_error", "access_revoked"],
+  [/does not include this/, "permission_error", "role_not_allowed"],
+  [/^This invitation is for another session/, "permission_error", "session_not_allowed"],
+];
+
+function errorInWords(text: string): readonly [type: string, code: string] {
+  const [, type, code] = SENTENCES.find(([sentence]) => sentence.test(text)) ?? ["", text, ""];
+  return [type, code];
+}
+
+/** The type and the code, in OpenAI's words. */
+function errorIn(text: string): readonly [type: string, code: string] {
+  const { error: sentence } = JSON.parse(text) as { error: unknown };
+  if (typeof sentence === "string") return errorInWords(sentence);
+  const { error } = JSON.parse(text) as {
+    error: {
+      type: string;
+      code: string;
+      status?: string;
+      details?: readonly [{ reason: string }] | { error_code: string };
+    };
+  };
+  // Google's details are a list, Anthropic's an object.
+  if (error.details !== undefined && "error_code" in error.details)
+    return [error.type, error.details.error_code];
+  const reason = error.details?.[0].reason;
+  if (reason === undefined) return [error.type, error.code];
+  const type = error.status === "UNAUTHENTICATED" ? "authentication_error" : "permission_error";
+  return [type, reason.toLowerCase()];
+}
+
 type Outcome = readonly [status: number, type?: string, code?: string];
 
 async function call(route: Route, session: string, credential: string | null): Promise<Outcome> {
-  const path = route.path.replace(/:id(\{.*\})?/, session).replace(":invite", "some-invite");
-  const body = route.path.startsWith("/v1/chat")
-    ? { ...(route.body as object), model: session }
-    : route.body;
+  const id = idIn(route, session);
+  const path = route.path.replace(/:id(\{.*\})?/, id).replace(":invite", "some-invite");
+  const body = namesItsSession(route) ? { ...(route.body as object), model: session } : route.body;
   const init: RequestInit = {
     ...(body === undefined ? {} : post(body)),
     method: route.method,
@@ -95,12 +187,11 @@ async function call(route: Route, session: string, credential: string | null): P
   await settled();
   if (response.ok) return [response.status];
   expect(response.headers.get("www-authenticate")).toBe(response.status === 401 ? "Bearer" : null);
-  const { error } = JSON.parse(text) as { error: { type: string; code: string } };
-  return [response.status, error.type, error.code];
+  return [response.status, ...errorIn(text)];
 }
 
 function expectOutcome(outcome: Outcome, cell: string | undefined): void {
-  if (cell === "r" || cell === "s") expect(outcome).toEqual(REFUSALS[cell]);
+  if (cell === "r" || cell === "s" || cell === "n") expect(outcome).toEqual(REFUSALS[cell]);
   else expect([200, 201, 204]).toContain(outcome[0]);
 }
 
@@ -154,7 +245,7 @@ describe("the matrix of roles and routes", () => {
 
     it.each(ROUTES)("closes $route when the invitation was revoked", async (route) => {
       // A request that is turned away for its role is so without asking any session.
-      const isRefusedBefore = route.path.startsWith("/v1/chat") && role === "operator";
+      const isRefusedBefore = namesItsSession(route) && route.cells[1 + index] === "r";
       for (const scope of [ONE, MANY]) {
         const token = await sign(role, scope, { inviteId: REVOKED });
         const outcome = await call(route, "mine", token);

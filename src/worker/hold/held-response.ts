@@ -9,9 +9,9 @@ import type {
   ResponseStamp,
   StreamEncoder,
 } from "../../protocols/codec";
-import { createBeatSchedule, type BeatSchedule } from "./beat-schedule";
+import { createBeatSchedule, type Beat, type BeatSchedule } from "./beat-schedule";
 import type { HoldClient, HoldEnd } from "./hold-client";
-import { lingerAfter, TRAILING_WRITES, type Linger } from "./linger";
+import { lingerAfter } from "./linger";
 import { ResponsePipe } from "./response-pipe";
 
 /** How a held request ended, for the log. */
@@ -39,6 +39,14 @@ const STALL_MS_MAX = 60_000;
 /** PAIR-6: beats within 300 ms, and a moment for the last one to fail. The first after a departure still seems to succeed. */
 const PROBE_BEATS = 4;
 const PROBE_PAUSE_MS = 56;
+
+/** Each connection on the way tells of a departure when it is written to; through `wrangler dev` there are two. */
+const ASKING_WRITES = 2;
+/**
+ * Enough for the news to come back and end the request. A write that meets the closed connection before that is an uncaught error
+ * in the runtime's log (docs/decisions/2026-11-20-writes-to-nobody.md).
+ */
+const ASKING_PAUSE_MS = 5;
 
 type FirstEvent = { readonly type: "commit" } | HoldEnd;
 
@@ -134,22 +142,21 @@ class HeldResponseWriter {
   }
 
   async writeEarlyError(body: string): Promise<HoldOutcome> {
-    await this.#writeInPieces(body);
-    const outcome = await this.#conclude();
+    const outcome = await this.#writeJson(body);
     return outcome === "delivered" ? "error" : outcome;
   }
 
   async writeQuickReply(events: readonly ReplyEvent[]): Promise<HoldOutcome> {
     if (this.#encoder !== null) await this.#pipe.write(this.#encoder.start());
-    await this.#writeReply(events);
-    return this.#conclude();
+    this.#isStarted = true;
+    return this.#writeReply(events);
   }
 
   async beatUntilEnd(): Promise<HoldOutcome> {
     const { hold, settings } = this.#options;
     const startText = this.#encoder === null ? this.#heartbeatText() : this.#encoder.start();
     // Not awaited: a client that does not read yet must not keep the end of the hold from being seen.
-    void this.#write(startText);
+    void this.#write(() => startText);
     this.#isStarted = true;
     const beats =
       settings.heartbeat === "off"
@@ -166,9 +173,8 @@ class HeldResponseWriter {
       return "client-left";
     }
     if (end.type === "error") return this.#writeLateError(end.error);
-    await this.#pipe.write(this.#heartbeatText());
-    await this.#writeReply(end.events);
-    return this.#conclude();
+    await this.#askBeforeEnd();
+    return this.#writeReply(end.events);
   }
 
   /**
@@ -181,49 +187,75 @@ class HeldResponseWriter {
       this.#options.hold.leave();
       return "cut";
     }
-    await this.#pipe.write(this.#heartbeatText());
-    await this.#pipe.write(this.#encoder.error(apiErrorOfTurnError(error)));
-    const outcome = await this.#conclude();
+    const encoder = this.#encoder;
+    await this.#askBeforeEnd();
+    const outcome = await this.#concludeStream(encoder, () =>
+      encoder.error(apiErrorOfTurnError(error)),
+    );
     return outcome === "delivered" ? "error" : outcome;
   }
 
-  async #writeReply(events: readonly ReplyEvent[]): Promise<void> {
+  /** Lets a client that left be noticed before the end is written; a pipe that is broken by then takes nothing more. */
+  async #askBeforeEnd(): Promise<void> {
+    for (let count = 0; count < ASKING_WRITES; count += 1) {
+      // Each is asked for anew: an encoder may write its first empty event in another way than the next.
+      const text = this.#heartbeatText();
+      if (text === "") return;
+      await this.#pipe.write(text);
+      await sleep(ASKING_PAUSE_MS);
+    }
+  }
+
+  async #writeReply(events: readonly ReplyEvent[]): Promise<HoldOutcome> {
     const { codec, context, stamp } = this.#options;
     const usage = usageOfReply(context.inputTokens, events);
-    if (this.#encoder === null) {
-      await this.#writeInPieces(codec.encodeResponse(events, usage, context, stamp));
-      return;
+    const encoder = this.#encoder;
+    if (encoder === null)
+      return this.#writeJson(codec.encodeResponse(events, usage, context, stamp));
+    const [finish, ...deltas] = events.toReversed();
+    for (const event of deltas.toReversed()) {
+      const isThere = await this.#pipe.write(encoder.push(event, usage));
+      if (!isThere) break;
     }
-    for (const event of events) {
-      const isThere = await this.#pipe.write(this.#encoder.push(event, usage));
-      if (!isThere) return;
-    }
+    return this.#concludeStream(encoder, () =>
+      finish === undefined ? "" : encoder.push(finish, usage),
+    );
   }
 
-  /** A second write is what finds out that the client left before the first. */
-  async #writeInPieces(text: string): Promise<void> {
-    await this.#pipe.write(text.slice(0, 1));
-    await sleep(this.#linger().betweenPiecesMs);
-    await this.#pipe.write(text.slice(1));
+  #concludeStream(encoder: StreamEncoder, encodeEnd: () => string): Promise<HoldOutcome> {
+    return this.#conclude(() => encoder.heartbeat(), encodeEnd);
   }
 
-  #linger(): Linger {
-    return lingerAfter(Date.now() - this.#startedAtMs, this.#encoder !== null);
+  /** A JSON text may have blanks before its last bracket. */
+  async #writeJson(text: string): Promise<HoldOutcome> {
+    await this.#pipe.write(text.slice(0, -1));
+    return this.#conclude(
+      () => this.#options.codec.responseHeartbeat,
+      () => text.slice(-1),
+    );
   }
 
-  /** Ends the response, and confirms the delivery if the client was there at its end. */
-  async #conclude(): Promise<HoldOutcome> {
-    const { hold, signal } = this.#options;
-    const { stepMs } = this.#linger();
-    for (let count = 0; count < TRAILING_WRITES; count += 1) {
+  /**
+   * PAIR-14: finds out whether the client is still there, and only then gives it what it cannot do without. So a client that got its
+   * end was there a moment before, and one that left before has no whole response.
+   */
+  async #conclude(createBlank: () => string, encodeEnd: () => string): Promise<HoldOutcome> {
+    const { hold, settings } = this.#options;
+    const waitedMs = Date.now() - this.#startedAtMs;
+    const { writeCount, stepMs } = lingerAfter(waitedMs, this.#encoder !== null);
+    for (let count = 0; count < writeCount && this.#isThere; count += 1) {
       await sleep(stepMs);
-      await this.#pipe.write(this.#trailerText());
+      if (settings.heartbeat !== "off") await this.#pipe.write(createBlank());
     }
     await sleep(stepMs);
-    // Not asked again after the close: a client that has read to the end may hang up at once.
-    const isThere = !signal.aborted && !this.#pipe.isBroken;
-    const isClosed = await this.#pipe.close();
-    if (!isThere || !isClosed) {
+    // A probe that came meanwhile means that this client may have come again: it takes longer, and finds out more.
+    await this.#probe;
+    if (!this.#isThere) {
+      await this.#pipe.cut();
+      hold.leave();
+      return "not-delivered";
+    }
+    if (!(await this.#pipe.close(encodeEnd()))) {
       hold.leave();
       return "not-delivered";
     }
@@ -231,12 +263,20 @@ class HeldResponseWriter {
     return "delivered";
   }
 
+  get #isThere(): boolean {
+    return !this.#options.signal.aborted && !this.#pipe.isBroken;
+  }
+
   #startBeats(schedule: BeatSchedule): ReturnType<typeof setInterval> {
     return setInterval(() => {
       const beat = schedule.next(Date.now());
-      const isEvent = beat === "no-op-event" && this.#encoder !== null;
-      void this.#write(isEvent ? (this.#encoder?.noOpEvent() ?? "") : this.#heartbeatText());
+      void this.#write(() => this.#beatText(beat));
     }, this.#options.settings.heartbeatIntervalMs);
+  }
+
+  #beatText(beat: Beat): string {
+    if (beat === "no-op-event" && this.#encoder !== null) return this.#encoder.noOpEvent();
+    return this.#heartbeatText();
   }
 
   /** The cheapest bytes that prove a client to be there, of the kind that the operator allows. */
@@ -247,16 +287,9 @@ class HeldResponseWriter {
     return settings.heartbeat === "event" ? this.#encoder.noOpEvent() : this.#encoder.heartbeat();
   }
 
-  /** What means nothing after the end, by which a client that left before it is noticed. */
-  #trailerText(): string {
-    const { settings, codec } = this.#options;
-    if (settings.heartbeat === "off") return "";
-    return this.#encoder === null ? codec.responseHeartbeat : codec.streamTrailer;
-  }
-
   /** Writes what may be left out, and notices that the client left. */
-  async #write(text: string): Promise<void> {
-    const isThere = await this.#pipe.beat(text);
+  async #write(createText: () => string): Promise<void> {
+    const isThere = await this.#pipe.beat(createText);
     if (!isThere) this.#options.hold.leave();
   }
 
@@ -267,10 +300,10 @@ class HeldResponseWriter {
     this.#committed.resolve();
     for (let count = 0; count < PROBE_BEATS; count += 1) {
       await sleep(PROBE_PAUSE_MS);
-      if (this.#isStarted) void this.#pipe.beat(this.#heartbeatText());
+      if (this.#isStarted) void this.#pipe.beat(() => this.#heartbeatText());
     }
     await sleep(PROBE_PAUSE_MS);
-    return !signal.aborted && !this.#pipe.isBroken;
+    return this.#isThere;
   }
 }
 

@@ -30,25 +30,30 @@ export class ResponsePipe {
 
   /** Resolves to false if the client is gone. */
   async write(text: string): Promise<boolean> {
-    if (text === "") return !this.#isBroken;
-    const bytes = this.#encoder.encode(text);
-    this.#pendingWrites += 1;
-    for (let start = 0; start < bytes.byteLength && !this.#isBroken; start += PIECE_BYTES)
-      await this.#watch(this.#writer.write(bytes.subarray(start, start + PIECE_BYTES)));
-    this.#pendingWrites -= 1;
+    await this.#writePieces(this.#encoder.encode(text));
     return !this.#isBroken;
   }
 
-  /** Writes unless earlier bytes are still on their way: a beat behind them would prove nothing and cost memory. */
-  async beat(text: string): Promise<boolean> {
+  /**
+   * Writes unless earlier bytes are still on their way: a beat behind them would prove nothing and cost memory. The text is made
+   * only if it is written, as an encoder counts on what it has given away.
+   */
+  async beat(createText: () => string): Promise<boolean> {
     const isIdle = this.#pendingWrites === 0 && !this.#isClosing;
-    return isIdle ? this.write(text) : !this.#isBroken;
+    return isIdle ? this.write(createText()) : !this.#isBroken;
   }
 
-  /** Ends the body. Resolves to false if the client was gone. */
-  async close(): Promise<boolean> {
+  /** Ends the body, with a last text if there is one. Resolves to false if the client was gone. */
+  async close(text = ""): Promise<boolean> {
+    const bytes = this.#encoder.encode(text);
+    const lastStart = Math.max(0, bytes.byteLength - PIECE_BYTES);
+    await this.#writePieces(bytes.subarray(0, lastStart));
     this.#isClosing = true;
-    await this.#watch(this.#writer.close());
+    // Both at once, so that they travel together: a client has all of the end or none of it, as far as a server can see to that.
+    await Promise.all([
+      this.#writePieces(bytes.subarray(lastStart)),
+      this.#watch(this.#writer.close()),
+    ]);
     return !this.#isBroken;
   }
 
@@ -56,6 +61,13 @@ export class ResponsePipe {
   async cut(): Promise<void> {
     this.#isClosing = true;
     await this.#watch(this.#writer.abort(new Error("The response is cut.")));
+  }
+
+  async #writePieces(bytes: Uint8Array): Promise<void> {
+    this.#pendingWrites += 1;
+    for (let start = 0; start < bytes.byteLength && !this.#isBroken; start += PIECE_BYTES)
+      await this.#watch(this.#writer.write(bytes.subarray(start, start + PIECE_BYTES)));
+    this.#pendingWrites -= 1;
   }
 
   /** Waits for something to be taken. An abort does not end a write that waits, so time has to be raced. */

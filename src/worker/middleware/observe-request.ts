@@ -1,6 +1,6 @@
 import { createMiddleware } from "hono/factory";
 import type { AppContext, AppTypes } from "../app-types";
-import { codecOfPath } from "../dialects";
+import { codecOfRequest } from "../dialects";
 import { createLog, type LogFields } from "../log";
 import { normalisePath } from "../normalise-path";
 import { settingsOfEnvironment } from "../settings-cache";
@@ -23,7 +23,7 @@ export const observeRequest = createMiddleware<AppTypes>(async (context, next) =
   context.set("requestId", crypto.randomUUID());
   context.set("settings", settings);
   context.set("pathSeat", seat);
-  context.set("codec", codecOfPath(path));
+  context.set("codec", codecOfRequest(path, context.req.raw.headers));
   context.set("log", createLog(settings.ok ? settings.value.logLevel : "info"));
   context.set("logFields", {});
   context.set("finished", null);
@@ -33,7 +33,9 @@ export const observeRequest = createMiddleware<AppTypes>(async (context, next) =
   }
   // HTTP asks every 401 to say what kind of credential is missing.
   if (context.res.status === 401) context.res.headers.set("www-authenticate", "Bearer");
-  context.res.headers.set("x-request-id", context.get("requestId"));
+  // OpenAI's clients read the first name, Anthropic's the second.
+  for (const name of ["x-request-id", "request-id"])
+    context.res.headers.set(name, context.get("requestId"));
   writeEndLine(context, path, startedAtMs);
 });
 

@@ -9,6 +9,7 @@ import type {
   DecodeHints,
   ProtocolCodec,
   ResponseContext,
+  ResponseStamp,
 } from "../../protocols/codec";
 import { addLogFields, settingsOf, type AppContext } from "../app-types";
 import { errorResponse } from "../error-response";
@@ -16,8 +17,9 @@ import { checkMessageSizes } from "../check-message-sizes";
 import { createHeldResponse } from "../hold/held-response";
 import { HoldClient } from "../hold/hold-client";
 import { createOpenLeg } from "../hold/leg-socket";
-import { admitToSession } from "../middleware/guard-route";
+import { admitToSession, findRevocation } from "../middleware/guard-route";
 import { createHoldOpening } from "../hold-opening";
+import { keptResponseOf, resolveKept, responseIdOfHold } from "../kept-responses";
 import { parseJsonBody, readBody } from "../read-body";
 import { resolveSeat, SEAT_HEADER } from "../request-seat";
 import type { HoldOpening } from "../../core/leg";
@@ -30,12 +32,16 @@ export async function answerChat(
 ): Promise<Response> {
   const started = await startHold(context, codec, hints);
   if (!started.ok) return errorResponse(context, started.error);
-  const { hold, responseContext } = started.value;
+  const { hold, responseContext, stamp } = started.value;
+  if (hold === null) {
+    const text = codec.encodeResponse([], NO_USAGE, responseContext, stamp);
+    return new Response(text, { headers: { "content-type": "application/json" } });
+  }
   const { response, finished } = await createHeldResponse({
     hold,
     codec,
     context: responseContext,
-    stamp: { responseId: crypto.randomUUID().replaceAll("-", ""), createdAtMs: Date.now() },
+    stamp,
     requestId: context.get("requestId"),
     settings: settingsOf(context),
     signal: context.req.raw.signal,
@@ -56,6 +62,8 @@ export async function answerTokenCount(
   codec: ProtocolCodec,
   hints: DecodeHints,
 ): Promise<Response> {
+  const revocation = await findRevocation(context);
+  if (revocation !== null) return errorResponse(context, revocation);
   const read = await readChatRequest(context, codec, hints);
   if (!read.ok) return errorResponse(context, read.error);
   const text = codec.encodeTokenCount?.(read.value.decoded.context.inputTokens);
@@ -63,9 +71,13 @@ export async function answerTokenCount(
   return new Response(text, { headers: { "content-type": "application/json" } });
 }
 
+const NO_USAGE = { inputTokens: 0, outputTokens: 0 };
+
 interface StartedHold {
-  readonly hold: HoldClient;
+  /** Null where no turn is wanted. */
+  readonly hold: HoldClient | null;
   readonly responseContext: ResponseContext;
+  readonly stamp: ResponseStamp;
 }
 
 interface ChatRequest {
@@ -92,7 +104,18 @@ async function readChatRequest(
   if (!name.ok) return fail(sessionNameError(name.error));
   const refusal = await admitToSession(context, name.value);
   if (refusal !== null) return fail(refusal);
-  return succeed({ sessionName: name.value, body: body.value, decoded: decoded.value });
+  const resolved = await resolveKept({
+    codec,
+    body: json.value,
+    hints,
+    decoded: decoded.value,
+    sessionName: name.value,
+    session: context.env.SESSION.getByName(name.value),
+    seat: context.get("principal").seat,
+    bytesMax: settingsOf(context).bodyBytesMax,
+  });
+  if (!resolved.ok) return resolved;
+  return succeed({ sessionName: name.value, body: body.value, decoded: resolved.value });
 }
 
 /** Its locals hold the request's body, so it returns before the wait begins: a waiting Worker keeps none. */
@@ -110,14 +133,23 @@ async function startHold(
   const read = await readChatRequest(context, codec, hints);
   if (!read.ok) return read;
   const { sessionName, body, decoded } = read.value;
+  const createdAtMs = Date.now();
+  if (decoded.wantsNoTurn === true) {
+    const revocation = await findRevocation(context);
+    if (revocation !== null) return fail(revocation);
+    const stamp = { responseId: responseIdOfHold(crypto.randomUUID()), createdAtMs };
+    return succeed({ hold: null, responseContext: decoded.context, stamp });
+  }
   const opening = createHoldOpening({
     headers: context.req.raw.headers,
     credentials: readCredentials(context.req.raw.headers, new URL(context.req.url)),
     body,
     request: decoded.request,
+    threadId: decoded.threadId,
     isStream: decoded.context.isStream,
     dialect: codec.id,
     seat: seat.value,
+    keptResponse: keptResponseOf(decoded, createdAtMs),
   });
   const responseContext = decoded.context;
   addLogFields(context, {
@@ -125,7 +157,11 @@ async function startHold(
     hold: opening.holdId,
     stream: responseContext.isStream,
   });
-  return succeed({ hold: createHold(context, sessionName, opening), responseContext });
+  return succeed({
+    hold: createHold(context, sessionName, opening),
+    responseContext,
+    stamp: { responseId: responseIdOfHold(opening.holdId), createdAtMs },
+  });
 }
 
 function createHold(context: AppContext, sessionName: string, opening: HoldOpening): HoldClient {

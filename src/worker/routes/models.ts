@@ -3,12 +3,15 @@ import type { SessionSummary } from "../../core/session-status";
 import type { AppContext } from "../app-types";
 import { directoryOf } from "../environment";
 import { errorResponse, notFound } from "../error-response";
+import { isGeminiClient, viewOfGeminiModel } from "./gemini-model-view";
 import { sessionOfPath, type SessionOfPath } from "../session-of-path";
 
 /** A chat UI shows them in a menu; the management listing has the rest. */
 const MODELS_MAX = 1_000;
 
-type Model = Pick<SessionSummary, "name" | "createdAtMs">;
+/** A guest's own session may be a model before it is a session. */
+export type Model = Pick<SessionSummary, "name" | "createdAtMs"> &
+  Partial<Pick<SessionSummary, "status" | "lastActivityAtMs">>;
 
 /** Sessions as models, most recent first, in a shape that OpenAI's and Anthropic's clients both read. */
 export async function listModels(context: AppContext): Promise<Response> {
@@ -20,6 +23,9 @@ export async function listModels(context: AppContext): Promise<Response> {
     has_more: false,
     first_id: data[0]?.id ?? null,
     last_id: data.at(-1)?.id ?? null,
+    ...(isGeminiClient(context)
+      ? { models: sessions.map(({ name }) => viewOfGeminiModel(context, name)) }
+      : {}),
   });
 }
 
@@ -31,10 +37,14 @@ export async function getModel(context: AppContext): Promise<Response> {
     const message = `The model ${JSON.stringify(id)} does not exist: no session has this name yet. The first request to it makes one.`;
     return errorResponse(context, notFound("model_not_found", message, "model"));
   }
-  return context.json(viewOf(model));
+  return context.json({
+    ...viewOf(model),
+    ...(isGeminiClient(context) ? viewOfGeminiModel(context, model.name) : {}),
+  });
 }
 
-async function modelsInScope(
+/** Most recent first. */
+export async function modelsInScope(
   context: AppContext,
   scope: SessionScope | null,
 ): Promise<readonly Model[]> {
@@ -47,7 +57,7 @@ async function modelsInScope(
 }
 
 /** A guest's own session is a model before its first request, so that a chat UI offers it. */
-async function findModel(
+export async function findModel(
   context: AppContext,
   { name, stub }: SessionOfPath,
 ): Promise<Model | null> {

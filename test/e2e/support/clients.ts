@@ -23,11 +23,19 @@ export interface ChatClientOptions {
 
 const DEFAULT_KEY = "any-key";
 
+/** A client at either end of a conversation, whatever its SDK. */
+export interface ConversationEnd {
+  /** Sends the text as the user's next message, and gives what the other end says next. */
+  send(text: string): Promise<string>;
+  /** Closes the connection of whatever waits. */
+  leave(): void;
+}
+
 /**
  * Either end of a conversation: a client that believes that it calls an LLM, over the real SDK. For a program, what it says is
  * the prompt and what it gets is the reply; for the person or the client that plays the model, the other way round.
  */
-export class ChatClient {
+export class ChatClient implements ConversationEnd {
   /** The whole conversation as this end sees it. */
   readonly conversation: ChatCompletionMessageParam[] = [];
   readonly #options: ChatClientOptions;
@@ -53,7 +61,6 @@ export class ChatClient {
     );
   }
 
-  /** Sends the text as the user's next message, and gives what the other end says next. */
   send(text: string): Promise<string> {
     const answer = this.#exchange(text);
     // A client may leave before an answer comes, and whoever awaits the answer sees its failure.
@@ -69,7 +76,6 @@ export class ChatClient {
     return answer;
   }
 
-  /** Closes the connection of whatever waits. */
   leave(): void {
     this.#departure.abort();
   }
@@ -126,8 +132,8 @@ export const HANDSHAKE = "Hello, is anyone there?";
  * prompt, so it leaves once the caller has the reply.
  */
 export async function playTurns(
-  caller: ChatClient,
-  responder: ChatClient,
+  caller: ConversationEnd,
+  responder: ConversationEnd,
   turns: readonly Turn[],
   handshake: Promise<string>,
 ): Promise<{ readonly prompts: string[]; readonly replies: string[] }> {

@@ -1,4 +1,4 @@
-import { HANDSHAKE, type ChatClient } from "./clients.ts";
+import { HANDSHAKE, type ConversationEnd } from "./clients.ts";
 import { waitFor } from "./wait-for.ts";
 
 /** A session as the management API describes it; of its fields those that tests read. */
@@ -63,7 +63,7 @@ export function waitForHolds(
 export async function join(
   url: string,
   session: string,
-  responder: ChatClient,
+  responder: ConversationEnd,
 ): Promise<{ readonly handshake: Promise<string> }> {
   const handshake = responder.send(HANDSHAKE);
   await waitForHolds(url, session, 1);
