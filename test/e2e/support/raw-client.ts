@@ -78,6 +78,15 @@ export class RawClient {
     return waitFor(`the bytes ${JSON.stringify(text)}`, () => this.text.includes(text));
   }
 
+  /** Resolves in the moment in which the text has arrived; to wait for it would notice later. */
+  receive(text: string): Promise<void> {
+    return new Promise((resolve) => {
+      this.#socket.on("data", () => {
+        if (this.text.includes(text)) resolve();
+      });
+    });
+  }
+
   async waitForStatus(): Promise<number> {
     const { code } = await waitFor("a status line", () => {
       if (this.status !== null) return { code: this.status };
