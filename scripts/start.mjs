@@ -5,6 +5,7 @@ import { helpText, localUrl, readOptions, UsageError } from "./start/options.mjs
 import { descendants, signalAll } from "./start/processes.mjs";
 import { portProblem, spawnServer, waitUntilReady } from "./start/server.mjs";
 import { decideAccess, writeSettings } from "./start/settings.mjs";
+import { lockState, unlockState } from "./start/state-lock.mjs";
 
 /** @import { ChildProcess } from "node:child_process" */
 /** @import { StartOptions } from "./start/options.mjs" */
@@ -30,11 +31,12 @@ async function main(argv) {
     console.log(helpText);
     return;
   }
-  const problem = await portProblem(options);
+  const problem = (await portProblem(options)) ?? (await lockState(options));
   if (problem !== undefined) {
     console.error(problem);
     process.exit(1);
   }
+  process.once("exit", () => unlockState(options));
   const access = decideAccess(options, process.env);
   const settingsFile = writeSettings(options, access, process.env);
   const build = buildWorker(options);
@@ -59,8 +61,11 @@ async function printReady(options, access, health) {
   const url = localUrl(options);
   const everywhere = options.ip === "0.0.0.0" || options.ip === "::" ? " (every interface)" : "";
   const body = await health.text();
-  if (!health.ok) console.error(`The server started, but is not healthy: ${body.slice(0, 1000)}`);
-  console.log(`MotiveProxy is ready at ${url}${everywhere}`);
+  if (health.ok) console.log(`MotiveProxy is ready at ${url}${everywhere}`);
+  else {
+    console.error(`The server started, but is not healthy: ${body.slice(0, 1000)}`);
+    console.log(`MotiveProxy refuses every request at ${url}${everywhere} until that is mended`);
+  }
   console.log(`  key      ${keyLine(access)}`);
   console.log(`  clients  base URL ${url}/v1; the model name is the session`);
   console.log(`  state    ${options.persistTo}`);

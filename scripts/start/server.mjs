@@ -15,16 +15,24 @@ const POLL_INTERVAL_MS = 25;
  * @param {StartOptions} options
  * @returns {Promise<string | undefined>} why the port cannot be had
  */
-export function portProblem({ ip, port }) {
+export async function portProblem({ ip, port }) {
+  const code = await listeningProblem(ip, port);
+  if (code === undefined) return undefined;
+  return code === "EADDRINUSE"
+    ? `Port ${port} on ${ip} is in use; choose another with --port.`
+    : `Cannot listen on ${ip} port ${port} (${code}).`;
+}
+
+/**
+ * @param {string} ip
+ * @param {number} port
+ * @returns {Promise<string | undefined>} the code of the error, if there is one
+ */
+export function listeningProblem(ip, port) {
   return new Promise((resolve) => {
     const probe = createServer();
     probe.once("error", (/** @type {NodeJS.ErrnoException} */ error) => {
-      const inUse = error.code === "EADDRINUSE";
-      resolve(
-        inUse
-          ? `Port ${port} on ${ip} is in use; choose another with --port.`
-          : `Cannot listen on ${ip} port ${port} (${error.code ?? error.message}).`,
-      );
+      resolve(error.code ?? error.message);
     });
     probe.listen({ host: ip, port }, () => probe.close(() => resolve(undefined)));
   });

@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
@@ -151,6 +151,23 @@ describe("npm start with options that it cannot use", () => {
     expect(output).toBe(`Port ${port} on 127.0.0.1 is in use; choose another with --port.\n`);
   });
 
+  it("ends with exit code 1 where another server has the state, which goes on as it was", async () => {
+    const first = await startServer();
+    const { stateDirectory, port } = first;
+    const settings = (): string => readFileSync(join(stateDirectory, "settings.env"), "utf8");
+    const before = settings();
+    const { exit, output } = await runStart(
+      [`--port=${await findFreePort()}`, "--key=another"],
+      stateDirectory,
+    );
+    expect(exit).toEqual({ code: 1, signal: null });
+    expect(output).toContain(`${stateDirectory} is in use by the server at port ${port} (process`);
+    expect(output.trimEnd()).not.toContain("\n");
+    expect(settings()).toBe(before);
+    expect(await statusAt(port, {})).toBe(200);
+    await first.dispose();
+  });
+
   it("explains its options", async () => {
     const { exit, output } = await runStart(["--help"]);
     expect(exit).toEqual({ code: 0, signal: null });
@@ -198,6 +215,24 @@ describe("the end of npm start", () => {
   });
 });
 
+describe("the lock on the state", () => {
+  const server = useServer();
+  const lock = (): string => join(server().stateDirectory, "lock.json");
+
+  it("goes with its server", async () => {
+    expect(existsSync(lock())).toBe(true);
+    await server().stop();
+    expect(existsSync(lock())).toBe(false);
+  });
+
+  it("of a killed server binds nobody, though its process id is another program's by now", async () => {
+    const left = { pid: process.pid, ip: "127.0.0.1", port: await findFreePort(), sinceMs: 0 };
+    writeFileSync(lock(), JSON.stringify(left));
+    await server().start();
+    expect(await statusAt(server().port, {})).toBe(200);
+  });
+});
+
 describe("a setting that is wrong", () => {
   it("is named at the start, in /health and in the answer to a request", async () => {
     const server = await startServer({ settings: { MOTIVE_PROXY_TURN_TIMEOUT: "soon" } });
@@ -211,6 +246,8 @@ describe("a setting that is wrong", () => {
     await server.dispose();
 
     expect(server.output).toContain("is not healthy");
+    expect(server.output).toContain("refuses every request");
+    expect(server.output).not.toContain("is ready");
     expect(server.output).toContain(name);
     const named = { status: 500, text: expect.stringContaining(name) };
     expect(answers).toEqual([named, named]);
@@ -224,8 +261,11 @@ afterEach(() => {
 });
 
 /** Runs `npm start` where it is expected to end by itself. */
-async function runStart(argv: readonly string[]): Promise<{ exit: Exit; output: string }> {
-  const directory = createStateDirectory();
+async function runStart(
+  argv: readonly string[],
+  stateDirectory?: string,
+): Promise<{ exit: Exit; output: string }> {
+  const directory = stateDirectory ?? createStateDirectory();
   directories.push(directory);
   let output = "";
   const options = [...argv, `--persist-to=${directory}`];
