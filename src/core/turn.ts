@@ -72,6 +72,8 @@ export type ReplyEvent =
     }
   | { readonly type: "finish"; readonly finishReason: FinishReason };
 
+export type ToolCallEvent = Extract<ReplyEvent, { type: "tool-call" }>;
+
 /** Tokens, estimated: the text of a person has no true count. */
 export interface Usage {
   readonly inputTokens: number;

@@ -51,11 +51,15 @@ export interface ResponseKeeper {
   readId(id: string): KeptResponseId | null;
   /** The response that an item belongs to. */
   readItemId(id: string): string | null;
-  /** The body with items of earlier replies, which are given by their responses' ids, in the places of references to them. */
+  /**
+   * The body with items of earlier replies, which are given by their responses' ids, in the places of references to them. Null where
+   * the items have more bytes of JSON than given: a short request can name a long item any number of times.
+   */
   replaceReferences(
     body: JsonObject,
     repliesById: ReadonlyMap<string, readonly ReplyEvent[]>,
-  ): Result<JsonObject, ApiError>;
+    bytesMax: number,
+  ): Result<JsonObject, ApiError> | null;
 }
 
 /** Ids and time come from outside, so that encoders are pure and golden tests exact to the byte. */
@@ -107,6 +111,8 @@ export interface ProtocolCodec {
   readonly endpoints: readonly Endpoint[];
   /** The canonical paths whose errors have this dialect's shape, whatever is wrong there. */
   readonly errorPaths: RegExp;
+  /** The body's field that has the conversation, but for instructions that may stand elsewhere; for errors about one of its messages. */
+  readonly conversationField: string;
   /** The media type of a streamed response. */
   streamContentType(context: ResponseContext): string;
   decodeRequest(body: JsonObject, hints: DecodeHints): Result<DecodedRequest, ApiError>;
@@ -120,8 +126,8 @@ export interface ProtocolCodec {
   createStreamEncoder(context: ResponseContext, stamp: ResponseStamp): StreamEncoder;
   /** The request's id, under which the server's log has more, goes where the dialect has a place for it. */
   encodeError(error: ApiError, requestId: string): EncodedError;
-  /** The JSON text that answers `count-tokens`; absent where the dialect has no such operation. */
-  encodeTokenCount?(inputTokens: number): string;
+  /** The JSON text that answers `count-tokens`, with the request's hints; absent where the dialect has no such operation. */
+  encodeTokenCount?(inputTokens: number, hints?: DecodeHints): string;
   /** For a dialect whose responses can be fetched, continued and referred to later. */
   readonly keeping?: ResponseKeeper;
   /** White space that may precede `encodeResponse`'s text while a person thinks. */

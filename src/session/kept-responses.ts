@@ -1,6 +1,7 @@
 import { assertNever } from "../core/assert";
+import { bytesOfJson } from "../core/json-bytes";
 import type { Message } from "../core/message";
-import { eventsOfReply, textReply, type Reply, type Seat } from "../core/turn";
+import { eventsOfReply, textReply, type Seat } from "../core/turn";
 import type { SessionState } from "../pairing/state";
 import { messageOfReply } from "../storage/request-parts";
 import type { ResponseEnd, StoredResponse } from "../storage/response-store";
@@ -47,7 +48,7 @@ export function readResponseHistory(
   const content = contentOf(store, stored.end);
   if (content === null || "error" in content) return { kind: "unanswered" };
   const messages = [...readInput(store, stored), messageOfReply(content.reply)];
-  if (bytesOf(messages) > bytesMax) return { kind: "too-long" };
+  if (bytesOfJson(messages) > bytesMax) return { kind: "too-long" };
   return { kind: "found", messages, seat: seatOf(stored, state) };
 }
 
@@ -64,7 +65,7 @@ export function readKeptReplies(
     const stored = store.responses.read(holdId);
     const content = stored === null ? null : contentOf(store, stored.end);
     if (stored === null || content === null || "error" in content) continue;
-    bytes += bytesOf([content.reply]);
+    bytes += bytesOfJson(content.reply);
     if (bytes > bytesMax) return { kind: "too-long" };
     const events = eventsOfReply(content.reply);
     replies.push({ holdId, events, seat: seatOf(stored, state) });
@@ -109,11 +110,4 @@ function seatOf({ holdId, end }: StoredResponse, state: SessionState): Seat | nu
   if (end?.kind === "reply") return "caller";
   if (end?.kind === "prompt" || end?.kind === "notice") return "responder";
   return state.holds[holdId]?.seat ?? null;
-}
-
-function bytesOf(values: readonly (Message | Reply)[]): number {
-  const encoder = new TextEncoder();
-  let bytes = 0;
-  for (const value of values) bytes += encoder.encode(JSON.stringify(value)).byteLength;
-  return bytes;
 }

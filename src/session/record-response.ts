@@ -12,7 +12,7 @@ import { renderNotice } from "./render-effect";
  */
 export function recordResponses(
   store: SessionStore,
-  { state, facts }: Transition,
+  { state, facts, effects }: Transition,
   opening: HoldOpening | undefined,
 ): void {
   for (const { fact } of facts) {
@@ -20,8 +20,9 @@ export function recordResponses(
       case "hold-opened":
       case "hold-retried": {
         const { holdId } = fact.arrival;
-        if (opening?.holdId !== holdId || opening.keptResponse === undefined) break;
-        store.responses.save({ holdId, ...opening.keptResponse });
+        // A retry that had to wait for probes was opened, and saved, before.
+        if (opening?.holdId === holdId && opening.keptResponse !== undefined)
+          store.responses.save({ holdId, ...opening.keptResponse });
         // A retry may come to what its first attempt has ended with.
         recordEnd(store, state, holdId, state.holds[holdId]?.outcome ?? null);
         break;
@@ -31,6 +32,12 @@ export function recordResponses(
         break;
       case "hold-reopened":
         recordEnd(store, state, fact.holdId, null);
+        break;
+      case "session-expired":
+        // Its holds are told so, and end with it without a fact of their own.
+        for (const effect of effects) {
+          if (effect.type === "resolve") recordEnd(store, state, effect.holdId, effect.outcome);
+        }
         break;
       default:
     }

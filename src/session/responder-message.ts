@@ -4,9 +4,13 @@ import { parseResponderMessage, type Command, type ParsedMessage } from "../pair
 import { renderPrompt } from "../pairing/prompt";
 import type { ReplyContent } from "../storage/session-store";
 
-/** What a responder says with its last message. Its earlier ones are history. */
+/**
+ * What a responder says with its last message. Its earlier ones are history. An assistant's at the end is a prompt that it was shown:
+ * a chat UI that is to go on with a message sends it so, and the caller would get its own question for an answer.
+ */
 export function readResponderMessage(lastMessage: Message | undefined): ParsedMessage {
-  if (lastMessage === undefined) return { kind: "text", text: "" };
+  if (lastMessage === undefined || lastMessage.role === "assistant")
+    return { kind: "text", text: "" };
   const isPlain = lastMessage.parts.every((part) => part.type === "text");
   return parseResponderMessage(isPlain ? textOf(lastMessage) : renderPrompt([lastMessage]));
 }

@@ -49,13 +49,23 @@ export function checkStoredReply(
   return checkReply({ ...settings, tools }, reply);
 }
 
+/** Clients put few instructions behind the last words, as SillyTavern does. */
+const INSTRUCTIONS_SKIPPED = 8;
+
+/** The last message that is no instruction to a model: these count for nothing (PAIR-4), and are nobody's words. */
 export function readLastMessage(
   store: SessionStore,
   opening: HoldOpening | null,
   holdId: string,
 ): Message | undefined {
-  if (opening?.holdId === holdId) return opening.request.messages.at(-1);
-  return store.readMessages(holdId, -1).at(-1);
+  if (opening?.holdId === holdId) return opening.request.messages.findLast(isSaid);
+  const last = store.readMessages(holdId, -1).at(-1);
+  if (last === undefined || isSaid(last)) return last;
+  return store.readMessages(holdId, -1 - INSTRUCTIONS_SKIPPED).findLast(isSaid);
+}
+
+function isSaid({ role }: Message): boolean {
+  return role !== "system" && role !== "developer";
 }
 
 function describeMessage(lastMessage: Message | undefined): ResponderMessage {

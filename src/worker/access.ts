@@ -3,7 +3,10 @@ import type { Role } from "../auth/principal";
 /** Who may use a route, and how the request names the session that it is about. */
 export interface Access {
   readonly roles: readonly Role[];
-  /** `path`: its `:id`. `body`: the route finds out, and asks `admitToSession`. `none`: the route is about no single session. */
+  /**
+   * `path`: its `:id`. `body`: the route finds out, and asks `admitToSession`. `none`: not in a way that could be told here; a route
+   * that is about a single session all the same asks `admitToSession` too.
+   */
   readonly session: "path" | "body" | "none";
 }
 
@@ -14,7 +17,7 @@ export const ACCESS = {
   operator: { roles: ["admin", "operator"], session: "path" },
   /** A client of an API, in its seat. */
   seat: { roles: ["admin", "caller", "responder"], session: "body" },
-  /** A kept response, whose id names its session: the route asks `admitToSession`. */
+  /** A kept response, whose id names its session: the route asks `checkScope`. */
   response: { roles: ["admin", "caller", "responder"], session: "none" },
   /** A session as a model. */
   model: { roles: ["admin", "operator", "caller", "responder"], session: "path" },

@@ -30,5 +30,9 @@ it("a client's thread is known by its headers and by its body, each under its ow
     "anthropic-messages:three",
   ]);
   expect(threadIdsOf({})).toEqual([]);
+  const codex = new Headers({ "session-id": "several", "thread-id": "one" });
+  expect(threadIdsOf({ headers: codex })).toEqual(["codex:one"]);
+  codex.set("session_id", "one");
+  expect(threadIdsOf({ headers: codex })).toEqual(["codex:one"]);
   expect(threadIdsOf({ threadId: "x".repeat(1_000) })[0]?.length).toBeLessThan(257);
 });

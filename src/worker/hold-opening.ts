@@ -21,10 +21,14 @@ export interface OpeningSource {
 /** Ids of a client that are longer are replaced by their digest: only their equality counts. */
 const CLIENT_ID_CHARS_MAX = 256;
 
-/** Headers by which clients name a thread of theirs, with the word that keeps their ids apart. */
+/**
+ * Headers by which clients name a thread of theirs, with the word that keeps their ids apart. Codex had one id for its session and
+ * the thread in it, with an underscore, and now has two; the session's may be that of several threads.
+ */
 const THREAD_HEADERS = [
   ["x-openwebui-chat-id", "openwebui"],
   ["session_id", "codex"],
+  ["thread-id", "codex"],
   ["x-claude-code-session-id", "claude-code"],
 ] as const;
 
@@ -52,7 +56,8 @@ function threadIdsOf({ headers, dialect, threadId }: OpeningSource): readonly st
     const id = headers.get(name);
     return id === null || id === "" ? [] : [boundId(`${word}:${id}`)];
   });
-  return threadId === undefined ? named : [...named, boundId(`${dialect}:${threadId}`)];
+  const ids = threadId === undefined ? named : [...named, boundId(`${dialect}:${threadId}`)];
+  return [...new Set(ids)];
 }
 
 /**

@@ -1,5 +1,6 @@
 import { invalidRequest, type ApiError } from "../core/api-error";
 import type { JsonObject } from "../core/json";
+import { bytesOfJson } from "../core/json-bytes";
 import type { KeptResponse } from "../core/leg";
 import { LIMITS } from "../core/limits";
 import { fail, succeed, type Result } from "../core/result";
@@ -23,14 +24,16 @@ export function holdIdOfResponse(responseId: string): string {
   return responseId.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }
 
-/** What the Session keeps of a response, where its client may ask for it later. */
+/** What the Session keeps of a response, where its client may ask for it later; with the seat that its request named, if any. */
 export function keptResponseOf(
   { keeping, context }: DecodedRequest,
   createdAtMs: number,
+  seat: Seat | null,
 ): KeptResponse | undefined {
   if (keeping?.isKept !== true) return undefined;
   const { options, ...own } = context;
-  return { createdAtMs, instructionCount: keeping.instructionCount, context: own, options };
+  const { instructionCount } = keeping;
+  return { createdAtMs, instructionCount, context: { ...own, seat }, options };
 }
 
 export interface KeptSource {
@@ -42,7 +45,7 @@ export interface KeptSource {
   readonly session: SessionStub;
   /** The only seat whose responses the credential may speak of; null: both. */
   readonly seat: Seat | null;
-  /** For what is put into the request. */
+  /** For the request's messages, with what is put into it. */
   readonly bytesMax: number;
 }
 
@@ -76,8 +79,13 @@ async function withItems(
   for (const reply of found.replies) {
     if (isOpenTo(seat, reply.seat)) repliesById.set(responseIdOfHold(reply.holdId), reply.events);
   }
-  const replaced = keeper.replaceReferences(body, repliesById);
-  return replaced.ok ? codec.decodeRequest(replaced.value, hints) : replaced;
+  const replaced = keeper.replaceReferences(body, repliesById, bytesMax);
+  if (replaced === null) return fail(tooLong("input", bytesMax));
+  if (!replaced.ok) return replaced;
+  const decoded = codec.decodeRequest(replaced.value, hints);
+  if (decoded.ok && bytesOfJson(decoded.value.request.messages) > bytesMax)
+    return fail(tooLong("input", bytesMax));
+  return decoded;
 }
 
 async function withHistory(
@@ -89,7 +97,10 @@ async function withHistory(
   const id = keeper.readId(previousId);
   // The response of another session is none of this one.
   if (id === null || id.sessionName !== sessionName) return fail(notFound(previousId));
-  const history = await session.readResponseHistory(holdIdOfResponse(id.responseId), bytesMax);
+  const own = decoded.request.messages;
+  // A request with its history travels as one message, as one does that was sent whole.
+  const bytesLeft = bytesMax - bytesOfJson(own);
+  const history = await session.readResponseHistory(holdIdOfResponse(id.responseId), bytesLeft);
   switch (history.kind) {
     case "unknown":
       return fail(notFound(previousId));
@@ -100,7 +111,6 @@ async function withHistory(
     case "found":
   }
   if (!isOpenTo(seat, history.seat)) return fail(notFound(previousId));
-  const own = decoded.request.messages;
   const instructionCount = decoded.keeping?.instructionCount ?? 0;
   const messages = [
     ...own.slice(0, instructionCount),

@@ -72,6 +72,26 @@ it.each<[string, string, RequestInit]>([
   expectNoSecret();
 });
 
+it.each([false, true])(
+  "the line of a request that fails late has its code (stream: %s)",
+  async (stream) => {
+    const session = new FakeSession();
+    const body = { model: "m", stream, messages: [{ role: "user", content: "what-was-asked" }] };
+    const answer = fetchEdge(CHAT, post(body, { authorization: `Bearer ${KEY}` }), {
+      session: session.stub,
+      variables: { ...VARIABLES, COMMIT_DELAY: "0" },
+    });
+    await session.hasReceived("open");
+    const { response, settled } = await answer;
+    session.fails();
+    await response.text();
+    await settled();
+    const line = lines.find((text) => text.includes('"event":"request"')) ?? "{}";
+    expect(JSON.parse(line)).toMatchObject({ status: 200, code: "turn_timeout" });
+    expectNoSecret();
+  },
+);
+
 it("no line at level info quotes the question of a session that cannot be reached", async () => {
   const session = new FakeSession();
   const answer = fetchEdge(

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { sessionStub } from "./support/conversation";
 import { post } from "./support/edge";
-import { fetchAs, KEY, mint, revoke, statusAndCode, untilSession } from "./support/guests";
+import { fetchAs, KEY, LOCKED, mint, revoke, statusAndCode, untilSession } from "./support/guests";
 
 /** A response and the prompt that it answered, between two guests, with the tokens of both. */
 async function converse(session: string) {
@@ -55,6 +56,22 @@ describe("the responses of a session", () => {
     ]);
   });
 
+  it("are each guest's own also where nobody has answered", async () => {
+    const { token: caller } = await mint("unanswered", { role: "caller" });
+    const { token: responder } = await mint("unanswered", { role: "responder" });
+    const body = post({ model: "unanswered", input: "Who is there?", stream: true });
+    const { response } = await fetchAs(caller, "/v1/responses", body, {
+      variables: { ...LOCKED.variables, COMMIT_DELAY: "0" },
+    });
+    const stream = await response.text();
+    expect(stream).toContain("turn_timeout");
+    const id = /"id":"(resp_[\w-]+)"/.exec(stream)?.[1] ?? "";
+    expect([await read(caller, id), await read(responder, id)]).toEqual([
+      [200, "invalid_prompt"],
+      [404, "response_not_found"],
+    ]);
+  });
+
   it("are not deleted by the other end", async () => {
     const { caller, promptId, replyId } = await converse("undeleted");
     const remove = (id: string) =>
@@ -72,5 +89,14 @@ describe("the responses of a session", () => {
     expect(await read(stranger, replyId)).toEqual([403, "session_not_allowed"]);
     expect(await revoke("closed", invite)).toBe(204);
     expect(await read(caller, replyId)).toEqual([401, "access_revoked"]);
+  });
+
+  it("are asked for by a guest of many sessions without a trace in those that have none", async () => {
+    const { token, invite } = await mint("many-*", { role: "caller", sessions: "many-*" });
+    const id = `resp_${"0".repeat(32)}${btoa("many-1").replaceAll("=", "")}`;
+    expect(await read(token, id)).toEqual([404, "response_not_found"]);
+    expect(await sessionStub("many-1").describe()).toBeNull();
+    expect(await sessionStub("many-*").revokeInvite(invite)).toMatchObject({ heldBySessions: [] });
+    expect(await read(token, id)).toEqual([401, "access_revoked"]);
   });
 });

@@ -1,5 +1,6 @@
 import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { describe, expect, it, vi } from "vitest";
+import type { JsonObject } from "../../src/core/json";
 import type { SessionApi } from "../../src/session/session-api";
 import { eventTypes, sessionStub, untilStatus, WAIT } from "./support/conversation";
 import { fetchEdge, fetchWorker, post } from "./support/edge";
@@ -24,6 +25,13 @@ function notFound(id: string) {
       },
     },
   ];
+}
+
+/** To a server whose requests may have no more than 1,024 bytes. */
+async function sendSmall(path: string, body: JsonObject): Promise<WireResponse> {
+  const variables = { OPEN_LOCAL: "1", MAX_BODY_BYTES: "1024", LOG_LEVEL: "error" };
+  const { response } = await fetchEdge(path, post(body), { variables });
+  return response.json();
 }
 
 /** The conversations of a session's requests, as the transcript has what each of them brought. */
@@ -236,20 +244,15 @@ describe("a request that continues a response", () => {
     expect(repeating).toHaveLength(2);
   });
 
-  it("is refused where the conversation is longer than a request may be", async () => {
-    const options = {
-      variables: { OPEN_LOCAL: "1", MAX_BODY_BYTES: "1024", LOG_LEVEL: "error" },
-    };
-    const ask = async (input: string, previous: string | null) => {
-      const body = { model: "long", input, previous_response_id: previous };
-      const { response } = await fetchEdge("/caller/v1/responses", post(body), options);
-      return response.json<WireResponse>();
-    };
-    const first = ask("a".repeat(600), null);
-    await answer("long", { type: "text", text: "b".repeat(300) });
-    const second = ask("c".repeat(300), (await first).id);
+  it("is refused where it is longer with its conversation than a request may be", async () => {
+    const path = "/caller/v1/responses";
+    const first = sendSmall(path, { model: "long", input: "a".repeat(400) });
+    await answer("long", { type: "text", text: "b".repeat(100) });
+    const next = { model: "long", input: "c".repeat(200) };
+    const second = sendSmall(path, { ...next, previous_response_id: (await first).id });
     await answer("long", { type: "text", text: "d" });
-    const third = await ask("e", (await second).id);
+    // The conversation alone is short enough, and so is what comes with it.
+    const third = await sendSmall(path, { ...next, previous_response_id: (await second).id });
     expect(third.error).toMatchObject({
       code: "context_length_exceeded",
       param: "previous_response_id",
@@ -332,6 +335,17 @@ describe("a responder that leaves its history to the server", () => {
 });
 
 describe("an item that a request only names", () => {
+  it("counts as often as it is named", async () => {
+    const { output } = await exchange("repeated", "One", "1".repeat(400));
+    const reference = { type: "item_reference", id: output[0]!.id };
+    const ask = (count: number) => {
+      const input = Array.from({ length: count }, () => reference);
+      return sendSmall("/v1/responses/input_tokens", { model: "repeated", input });
+    };
+    expect((await ask(1)).error).toBeUndefined();
+    expect((await ask(3)).error).toMatchObject({ code: "context_length_exceeded", param: "input" });
+  });
+
   it("stands for the earlier reply's, as if it had been sent", async () => {
     const first = await exchange("named", "One", "1");
     const input = [

@@ -16,6 +16,7 @@ import { KEY, LOCKED, sign } from "./support/guests";
  */
 const MATRIX: Readonly<Record<string, readonly [cells: string, body?: unknown]>> = {
   "GET /health": ["y yyy yyy"],
+  "GET /": ["y yyy yyy"],
   "POST /v1/chat/completions": ["y ryy rss", { messages: [{ role: "user", content: "Hello?" }] }],
   "POST /v1/responses": ["y ryy rss", { input: "Hello?" }],
   "POST /v1/responses/input_tokens": ["y ryy rss", { input: "Hello?" }],

@@ -12,8 +12,11 @@ type MediaContentPart = Exclude<ContentPart, RefusalPart>;
 /** The part types of each kind of message. Clients write an assistant's text with either name. */
 export const INPUT_TYPES = ["input_text", "input_image", "input_file", "input_audio"] as const;
 export const ASSISTANT_TYPES = ["output_text", "refusal", "input_text"] as const;
+/** Codex's tools and agents may say what only the vendor can read. */
+export const RESULT_TYPES = [...INPUT_TYPES, "encrypted_content"] as const;
+export const AGENT_TYPES = ["input_text", "encrypted_content"] as const;
 
-type WirePartType = (typeof INPUT_TYPES)[number] | (typeof ASSISTANT_TYPES)[number];
+type WirePartType = (typeof RESULT_TYPES)[number] | (typeof ASSISTANT_TYPES)[number];
 
 /** A string or a list of parts. Texts are kept byte for byte. */
 export function decodeContent(
@@ -62,6 +65,8 @@ function decodePart(
       return decodeAudio(item, path);
     case "input_file":
       return decodeFile(item, path);
+    case "encrypted_content":
+      return succeed({ type: "text", text: "[encrypted]" });
     case undefined:
       return fail(invalidChoice(`${path}.type`, supported, type.value));
   }

@@ -11,7 +11,14 @@ import {
   tooManyItems,
   unsupportedValue,
 } from "../shared/wire-issue";
-import { ASSISTANT_TYPES, decodeContent, INPUT_TYPES, isMediaContent } from "./decode-content";
+import {
+  AGENT_TYPES,
+  ASSISTANT_TYPES,
+  decodeContent,
+  INPUT_TYPES,
+  isMediaContent,
+  RESULT_TYPES,
+} from "./decode-content";
 import {
   decodeForeignCall,
   decodeForeignResult,
@@ -39,12 +46,18 @@ const ITEM_TYPES = [
   "reasoning",
   "item_reference",
   "additional_tools",
+  "agent_message",
   ...FOREIGN_ITEM_TYPES,
 ];
 
+const ENCRYPTED =
+  "What the vendor has compacted and encrypted cannot be read here; send the items.";
+
 /** Why an item cannot stand in a history here: without it, the conversation would be another one. */
 const REFUSED_ITEMS: Readonly<Record<string, string>> = {
-  compaction: "What the vendor has compacted and encrypted cannot be read here; send the items.",
+  compaction: ENCRYPTED,
+  compaction_summary: ENCRYPTED,
+  context_compaction: ENCRYPTED,
   compaction_trigger: "Nothing is compacted here; leave the item out.",
   configuration_update: "The form of the reply is taken from 'text' and 'reasoning' only.",
 };
@@ -124,6 +137,8 @@ function decodeItem(item: JsonValue, path: string, to: Conversation): ApiError |
       return null;
     case "item_reference":
       return addResult(readString(item, "id", path), (id) => to.referencedItemIds.push(id));
+    case "agent_message":
+      return addResult(decodeAgentMessage(item, path), (message) => to.addMessage(message));
     case "additional_tools":
       return addTools(item["tools"], `${path}.tools`, to);
     default:
@@ -192,6 +207,14 @@ function decodeMessage(item: JsonObject, path: string): Result<Message, ApiError
   return parts.ok ? succeed({ role: known, parts: parts.value }) : parts;
 }
 
+/** Codex's agents write to each other so; which of them wrote is told by the name. */
+function decodeAgentMessage(item: JsonObject, path: string): Result<Message, ApiError> {
+  const author = readString(item, "author", path);
+  if (!author.ok) return author;
+  const parts = decodeContent(item["content"], `${path}.content`, AGENT_TYPES);
+  return parts.ok ? succeed({ role: "user", name: author.value, parts: parts.value }) : parts;
+}
+
 /** The arguments stay the text that they are: models and people write JSON that is not canonical, or no JSON at all. */
 function decodeCall(
   item: JsonObject,
@@ -217,7 +240,7 @@ function decodeCall(
 function decodeCallOutput(item: JsonObject, path: string): Result<ToolResultPart, ApiError> {
   const id = readString(item, "call_id", path);
   if (!id.ok) return id;
-  const output = decodeContent(item["output"], `${path}.output`, INPUT_TYPES);
+  const output = decodeContent(item["output"], `${path}.output`, RESULT_TYPES);
   if (!output.ok) return output;
   return succeed({
     type: "tool-result",

@@ -2,6 +2,7 @@ import type { ApiError } from "../../core/api-error";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../core/json";
 import { fail, succeed, type Result } from "../../core/result";
 import type { ResponseFormat, ToolChoice, ToolDefinition } from "../../core/turn";
+import { isGiven } from "../shared/is-given";
 import { faultOf, readString } from "../shared/read-field";
 import {
   invalidChoice,
@@ -160,8 +161,4 @@ function findNamedTool(
   );
   if (found !== undefined) return succeed(found);
   return fail(invalidValue(`${path}.name`, `no ${known} tool is named '${quotable(name.value)}'.`));
-}
-
-function isGiven<T>(value: T | null | undefined): value is T {
-  return value !== undefined && value !== null;
 }

@@ -1,4 +1,6 @@
 import { isJsonObject, type JsonObject, type JsonValue } from "../../core/json";
+import { UNCALLABLE_TYPES } from "./offered-tools";
+import { withoutSecrets } from "./tool-secrets";
 
 /** The fields of a request that its response repeats, under the same names. */
 const ECHOED_FIELDS: readonly string[] = [
@@ -52,6 +54,8 @@ function echoOf(name: string, value: JsonValue | undefined): JsonValue | null {
 
 /** A function's parameters and strictness may be left out of a request, and never of a response. */
 function echoOfTool(tool: JsonValue): JsonValue {
-  if (!isJsonObject(tool) || tool["type"] !== "function") return tool;
-  return { parameters: null, strict: null, ...tool };
+  if (!isJsonObject(tool)) return tool;
+  const { type } = tool;
+  if (type === "function") return { parameters: null, strict: null, ...tool };
+  return typeof type === "string" && UNCALLABLE_TYPES.has(type) ? withoutSecrets(tool) : tool;
 }

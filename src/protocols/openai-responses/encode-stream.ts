@@ -42,10 +42,14 @@ class ResponsesStreamEncoder implements StreamEncoder {
     return this.#hasEnded ? "" : SSE_KEEP_ALIVE;
   }
 
-  /** OpenAI's SDK takes the response in it for all that there is, so it has the output so far. */
+  /**
+   * OpenAI's SDK takes the response in it for all that there is. So once the reply has begun it would have to be repeated in each; by
+   * then its end is near, and a comment is enough.
+   */
   noOpEvent(): string {
     if (this.#hasEnded) return "";
-    return this.#lifecycle(IN_PROGRESS, { ...BEGUN, output: this.#items.items("in_progress") });
+    const hasBegun = this.#items.items("in_progress").length > 0;
+    return hasBegun ? SSE_KEEP_ALIVE : this.#lifecycle(IN_PROGRESS, BEGUN);
   }
 
   /**

@@ -22,6 +22,7 @@ export const openAiResponses: ProtocolCodec = {
     },
   ],
   errorPaths: /^\/v1\/responses(?:\/|$)/,
+  conversationField: "input",
   streamContentType: () => SSE_CONTENT_TYPE,
   decodeRequest,
   encodeResponse,

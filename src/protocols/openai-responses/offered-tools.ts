@@ -3,10 +3,12 @@ import { isJsonObject, type JsonObject, type JsonValue } from "../../core/json";
 import { LIMITS } from "../../core/limits";
 import { fail, succeed, type Result } from "../../core/result";
 import type { ToolDefinition } from "../../core/turn";
+import { isGiven } from "../shared/is-given";
 import { faultOf, readString } from "../shared/read-field";
 import { invalidChoice, invalidType, tooManyItems } from "../shared/wire-issue";
 import { apiErrorOfZodError } from "../shared/zod-issue";
 import { CUSTOM_INPUT, type CallForm } from "./call-forms";
+import { withoutSecrets } from "./tool-secrets";
 import {
   wireCustomTool,
   wireFunctionTool,
@@ -28,7 +30,7 @@ export interface CallableTool {
 
 export interface OfferedTools {
   readonly callable: readonly CallableTool[];
-  /** Tools that nobody can call here, as they were sent: they run at the vendor, or need items of their own. */
+  /** Tools that nobody can call here, without the credentials in them: they run at the vendor, or need items of their own. */
   readonly uncallable: readonly JsonObject[];
 }
 
@@ -64,8 +66,9 @@ export function decodeOfferedTools(sent: readonly SentTool[]): Result<OfferedToo
     const fault = decodeTool(tool, path, null, { callable, uncallable });
     if (fault !== null) return fail(fault);
   }
-  if (callable.length > LIMITS.toolsPerRequestMax)
-    return fail(tooManyItems("tools", LIMITS.toolsPerRequestMax, callable.length));
+  const count = callable.length + uncallable.length;
+  if (count > LIMITS.toolsPerRequestMax)
+    return fail(tooManyItems("tools", LIMITS.toolsPerRequestMax, count));
   return succeed({ callable, uncallable });
 }
 
@@ -101,7 +104,7 @@ function decodeTool(
     default:
       if (!UNCALLABLE_TYPES.has(type.value))
         return invalidChoice(`${path}.type`, TOOL_TYPES, type.value);
-      lists.uncallable.push(tool);
+      lists.uncallable.push(withoutSecrets(tool));
       return null;
   }
 }
@@ -167,8 +170,4 @@ function customDefinition({ name, description, format }: WireCustomTool): ToolDe
       additionalProperties: false,
     },
   };
-}
-
-function isGiven<T>(value: T | null | undefined): value is T {
-  return value !== undefined && value !== null;
 }

@@ -1,5 +1,4 @@
-import type { ReplyEvent } from "../../core/turn";
-import type { ToolCallEvent } from "../shared/fold-reply";
+import type { ReplyEvent, ToolCallEvent } from "../../core/turn";
 import { createTextGate, type TextGate } from "../shared/text-gate";
 import { customInputOf, type CallForm, type CallForms } from "./call-forms";
 import { itemIdOf } from "./response-id";

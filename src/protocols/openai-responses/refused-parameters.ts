@@ -1,4 +1,5 @@
 import type { ApiError } from "../../core/api-error";
+import { isGiven } from "../shared/is-given";
 import { invalidChoice, unsupportedParameter, unsupportedValue } from "../shared/wire-issue";
 import type { WireRequest } from "./wire";
 
@@ -50,8 +51,4 @@ function findRefusedInclude(include: readonly string[]): ApiError | null {
     if (!INCLUDABLE.includes(value)) return invalidChoice(param, INCLUDABLE, value);
   }
   return null;
-}
-
-function isGiven(value: unknown): boolean {
-  return value !== undefined && value !== null;
 }

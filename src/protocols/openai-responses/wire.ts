@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { LIMITS } from "../../core/limits";
 import { anyObject } from "../shared/any-object";
+import { listOf } from "../shared/list-of";
 
 /**
  * The body of `POST /v1/responses`, strict about what is used and tolerant about the rest. The items of `input` are read by
@@ -13,17 +14,17 @@ import { anyObject } from "../shared/any-object";
 /** Longer than any session's name with blanks around it: it is stored with the response. */
 const MODEL_CHARS_MAX = 2_048;
 
+/** A tool of a group is kept by its name for as long as the request is held. The vendor allows 128. */
+const TOOL_NAME_CHARS_MAX = 256;
+
 export const wireFunctionTool = z.object({
   type: z.literal("function"),
-  name: z.string().min(1),
+  name: z.string().min(1).max(TOOL_NAME_CHARS_MAX),
   description: z.string().nullish(),
   parameters: anyObject.nullish(),
   strict: z.boolean().nullish(),
 });
 export type WireFunctionTool = z.infer<typeof wireFunctionTool>;
-
-/** Its group's name is part of what a tool is called by. */
-const TOOL_NAME_CHARS_MAX = 256;
 
 export const wireCustomTool = z.object({
   type: z.literal("custom"),
@@ -70,7 +71,7 @@ const shownParameters = {
   max_tool_calls: z.int().nullish(),
   reasoning: anyObject.nullish(),
   truncation: z.string().nullish(),
-  context_management: z.array(anyObject).nullish(),
+  context_management: listOf(anyObject).nullish(),
   metadata: anyObject.nullish(),
   user: z.string().nullish(),
   safety_identifier: z.string().nullish(),
@@ -93,7 +94,7 @@ const refusableFields = {
   conversation: z.unknown().optional(),
   prompt: z.unknown().optional(),
   moderation: z.unknown().optional(),
-  include: z.array(z.string()).nullish(),
+  include: listOf(z.string()).nullish(),
   top_logprobs: z.int().nullish(),
 };
 

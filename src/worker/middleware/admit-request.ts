@@ -3,6 +3,7 @@ import { authenticate, type AuthProblem } from "../../auth/authenticate";
 import { readCredentials } from "../../auth/read-credentials";
 import type { ApiError } from "../../core/api-error";
 import type { SettingProblem } from "../../core/settings";
+import { acceptsHtml } from "../accepts-html";
 import { addLogFields, type AppContext, type AppTypes } from "../app-types";
 import { closedPage } from "../closed-page";
 import { errorResponse } from "../error-response";
@@ -47,10 +48,6 @@ function refuse(context: AppContext, problem: AuthProblem): Response {
   const wantsPage = problem.reason === "closed" && acceptsHtml(context);
   if (wantsPage) return closedPage(error.message);
   return errorResponse(context, error);
-}
-
-function acceptsHtml(context: AppContext): boolean {
-  return (context.req.header("accept") ?? "").includes("text/html");
 }
 
 function errorOfProblem({ reason }: AuthProblem): ApiError {

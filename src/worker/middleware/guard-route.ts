@@ -58,12 +58,18 @@ export async function findRevocation(context: AppContext): Promise<ApiError | nu
  * leg is opened, which costs nothing; one by pattern is asked for where it is listed.
  */
 export async function admitToSession(context: AppContext, name: string): Promise<ApiError | null> {
-  const { scope, invite } = context.get("principal");
-  if (!isInScope(scope, name)) return scopeError();
+  const { invite } = context.get("principal");
+  const outOfScope = checkScope(context, name);
+  if (outOfScope !== null) return outOfScope;
   if (invite === null || invite.homeSession === name) return null;
   const home = context.env.SESSION.getByName(invite.homeSession);
   const isAdmitted = await home.admitInvite(invite.inviteId, name);
   return isAdmitted ? null : apiErrorOfTurnError(ACCESS_REVOKED);
+}
+
+/** For a route that finds out which session a request is about, and holds nothing there. It is the same whether the session exists or not. */
+export function checkScope(context: AppContext, name: string): ApiError | null {
+  return isInScope(context.get("principal").scope, name) ? null : scopeError();
 }
 
 function roleError({ role, invite }: Principal): ApiError {
@@ -71,7 +77,6 @@ function roleError({ role, invite }: Principal): ApiError {
   return permissionError("role_not_allowed", `${who} does not include this.`);
 }
 
-/** It is the same whether the session exists or not. */
 function scopeError(): ApiError {
   return permissionError("session_not_allowed", "This invitation is for another session.");
 }

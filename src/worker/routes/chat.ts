@@ -1,5 +1,5 @@
 import { readCredentials } from "../../auth/read-credentials";
-import { invalidRequest, type ApiError } from "../../core/api-error";
+import { apiErrorOfTurnError, invalidRequest, type ApiError } from "../../core/api-error";
 import { assertNever } from "../../core/assert";
 import { LIMITS } from "../../core/limits";
 import { fail, succeed, type Result } from "../../core/result";
@@ -51,6 +51,7 @@ export async function answerChat(
     Promise.all([finished, hold.ended]).then(([outcome, end]) => ({
       outcome,
       turn: end.type === "resolve" ? (end.turnId ?? null) : null,
+      ...(end.type === "error" ? { code: apiErrorOfTurnError(end.error).code } : {}),
     })),
   );
   return response;
@@ -66,7 +67,7 @@ export async function answerTokenCount(
   if (revocation !== null) return errorResponse(context, revocation);
   const read = await readChatRequest(context, codec, hints);
   if (!read.ok) return errorResponse(context, read.error);
-  const text = codec.encodeTokenCount?.(read.value.decoded.context.inputTokens);
+  const text = codec.encodeTokenCount?.(read.value.decoded.context.inputTokens, hints);
   if (text === undefined) throw new Error(`The dialect ${codec.id} has no count of tokens.`);
   return new Response(text, { headers: { "content-type": "application/json" } });
 }
@@ -98,7 +99,11 @@ async function readChatRequest(
   if (!json.ok) return json;
   const decoded = codec.decodeRequest(json.value, hints);
   if (!decoded.ok) return decoded;
-  const oversize = checkMessageSizes(body.value.byteLength, decoded.value.request.messages);
+  const oversize = checkMessageSizes(
+    body.value.byteLength,
+    decoded.value.request.messages,
+    codec.conversationField,
+  );
   if (oversize !== null) return fail(oversize);
   const name = parseSessionName(decoded.value.model);
   if (!name.ok) return fail(sessionNameError(name.error));
@@ -149,7 +154,7 @@ async function startHold(
     isStream: decoded.context.isStream,
     dialect: codec.id,
     seat: seat.value,
-    keptResponse: keptResponseOf(decoded, createdAtMs),
+    keptResponse: keptResponseOf(decoded, createdAtMs, seat.value),
   });
   const responseContext = decoded.context;
   addLogFields(context, {

@@ -17,7 +17,7 @@ import { addLogFields, type AppContext } from "../app-types";
 import type { SessionStub } from "../environment";
 import { errorResponse, notFound } from "../error-response";
 import { holdIdOfResponse, isOpenTo } from "../kept-responses";
-import { admitToSession } from "../middleware/guard-route";
+import { checkScope } from "../middleware/guard-route";
 import { parseWith } from "../read-json";
 
 /** The kept responses of OpenAI Responses. @see https://platform.openai.com/docs/api-reference/responses/get (2026-11) */
@@ -98,14 +98,16 @@ async function findResponse(context: AppContext): Promise<Result<FoundResponse, 
   const parsed = readResponseId(id);
   if (parsed === null) return fail(responseNotFound(id));
   const { sessionName, responseId } = parsed;
-  const refusal = await admitToSession(context, sessionName);
+  const refusal = checkScope(context, sessionName);
   if (refusal !== null) return fail(refusal);
   addLogFields(context, { session: sessionName });
   const session = context.env.SESSION.getByName(sessionName);
   const holdId = holdIdOfResponse(responseId);
   const fetched = await session.fetchResponse(holdId);
-  const isTheirs = fetched !== null && isOpenTo(context.get("principal").seat, fetched.seat);
-  if (!isTheirs) return fail(responseNotFound(id));
+  if (fetched === null) return fail(responseNotFound(id));
+  // Of a request that has failed the Session forgets the seat in time, and a guest's has always named its own.
+  const seat = fetched.seat ?? storedContext.parse(fetched.context).seat ?? null;
+  if (!isOpenTo(context.get("principal").seat, seat)) return fail(responseNotFound(id));
   return succeed({ id, responseId, holdId, session, fetched });
 }
 
@@ -114,12 +116,14 @@ const storedContext = z.object({
   isStream: z.boolean(),
   inputTokens: z.number(),
   previousResponseId: z.string().exactOptional(),
+  seat: z.enum(["caller", "responder"]).nullish(),
 });
 
 /** As its client got it, or as far as it has come. */
 function encodeFetched({ responseId, fetched }: FoundResponse): string {
   const { outcome, options, createdAtMs } = fetched;
-  const context: ResponseContext = { ...storedContext.parse(fetched.context), options };
+  const { seat: _, ...own } = storedContext.parse(fetched.context);
+  const context: ResponseContext = { ...own, options };
   const stamp: ResponseStamp = { responseId, createdAtMs };
   switch (outcome.kind) {
     case "reply": {

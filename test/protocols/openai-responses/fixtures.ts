@@ -17,4 +17,6 @@ export const openAiResponsesFixtures: CodecFixtures = {
     "content-filter": "content_filter",
   },
   malformed,
+  // The vendor's events repeat each text when it is whole, so that no cutting would keep their lines short.
+  lineBytesMax: Infinity,
 };

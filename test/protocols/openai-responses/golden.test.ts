@@ -337,6 +337,13 @@ describe("streams, to the byte", () => {
     );
   });
 
+  it("never repeats a reply that has begun to keep the connection alive", () => {
+    const encoder = encoderOf();
+    encoder.start();
+    encoder.push({ type: "text-delta", text: "Wait. ".repeat(100) }, USAGE);
+    expect(encoder.noOpEvent()).toBe(": keep-alive\n\n");
+  });
+
   it("ends with both events of a failure", () => {
     const encoder = encoderOf();
     const failure = '{"code":"invalid_prompt","message":"Nobody answered."}';

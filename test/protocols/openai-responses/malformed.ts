@@ -63,6 +63,12 @@ const tools: readonly MalformedInput[] = [
     param: "tools[0].name",
   },
   {
+    title: "a function with a name that is too long to be kept",
+    body: withFields({ tools: [{ ...TOOL, name: "f".repeat(257) }] }),
+    code: "string_above_max_length",
+    param: "tools[0].name",
+  },
+  {
     title: "a tool of no known type",
     body: withFields({ tools: [{ type: "oracle" }] }),
     code: "invalid_value",
@@ -147,6 +153,20 @@ const tools: readonly MalformedInput[] = [
     }),
     code: "invalid_value",
     param: "tools[0].tools[0].type",
+  },
+  {
+    title: "more tools in an item than anyone needs, though nobody can call them",
+    body: withFields({
+      input: [
+        {
+          type: "additional_tools",
+          role: "developer",
+          tools: Array.from({ length: 513 }, () => ({ type: "web_search" })),
+        },
+      ],
+    }),
+    code: "array_above_max_length",
+    param: "tools",
   },
   {
     title: "more tools in groups than anyone needs",
