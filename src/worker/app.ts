@@ -18,6 +18,7 @@ import { getHealth } from "./routes/health";
 import { deleteInvite, listInvites, postInvite } from "./routes/invites";
 import { getModel, listModels } from "./routes/models";
 import {
+  getOllamaGreeting,
   getOllamaVersion,
   listOllamaModels,
   listRunningOllamaModels,
@@ -90,6 +91,7 @@ function modelRoutes(): readonly Route[] {
     ["/v1/models/:id{.+}", { GET: guard(ACCESS.model, getModel) }],
     ["/v1beta/models", { GET: guard(ACCESS.models, listGeminiModels) }],
     ["/v1beta/models/:id{.+}", { GET: guard(ACCESS.model, getGeminiModel) }],
+    ["/", { GET: guard(ACCESS.models, getOllamaGreeting) }],
     ["/api/version", { GET: guard(ACCESS.models, getOllamaVersion) }],
     ["/api/tags", { GET: guard(ACCESS.models, listOllamaModels) }],
     ["/api/ps", { GET: guard(ACCESS.models, listRunningOllamaModels) }],

@@ -1,4 +1,5 @@
 import type { ApiError } from "../core/api-error";
+import { bytesOfJson } from "../core/json-bytes";
 import { LIMITS } from "../core/limits";
 import type { Message } from "../core/message";
 
@@ -6,19 +7,20 @@ import type { Message } from "../core/message";
 export function checkMessageSizes(
   bodyBytes: number,
   messages: readonly Message[],
+  conversationField: string,
   bytesMax: number = LIMITS.messageBytesMax,
 ): ApiError | null {
   if (bodyBytes <= bytesMax) return null;
-  const encoder = new TextEncoder();
-  const index = messages.findIndex(
-    (message) => encoder.encode(JSON.stringify(message)).byteLength > bytesMax,
-  );
-  if (index < 0) return null;
+  const index = messages.findIndex((message) => bytesOfJson(message) > bytesMax);
+  const message = messages[index];
+  if (message === undefined) return null;
+  const isInstruction = message.role === "system" || message.role === "developer";
   return {
     kind: "too-large",
     status: 413,
     code: "message_too_large",
-    message: `One message may have ${bytesMax} bytes.`,
-    param: `messages[${index}]`,
+    // In some dialects, a message's place among all is not its place in the body.
+    message: `Message ${index + 1} of ${messages.length}, of the role '${message.role}', is too large: one may have ${bytesMax} bytes.`,
+    param: isInstruction ? null : conversationField,
   };
 }

@@ -16,8 +16,13 @@ const API_HEADS: ReadonlySet<string> = new Set([
   "audio",
   "batches",
   "chat",
+  "complete",
   "completions",
+  "containers",
+  "conversations",
+  "edits",
   "embeddings",
+  "evals",
   "files",
   "fine_tuning",
   "images",
@@ -26,9 +31,11 @@ const API_HEADS: ReadonlySet<string> = new Set([
   "moderations",
   "realtime",
   "responses",
+  "skills",
   "threads",
   "uploads",
   "vector_stores",
+  "videos",
 ]);
 
 /**
@@ -39,6 +46,7 @@ export function normalisePath(pathname: string): NormalisedPath {
   const segments = pathname.split("/").filter((segment) => segment !== "");
   const seat = seatOf(segments[0]);
   const rest = seat === null ? segments : segments.slice(1);
+  if (rest.length === 0) return { path: "/", seat };
   const apiStart = rest.findIndex((segment) => !API_PREFIXES.has(segment));
   const apiHead = apiStart < 0 ? undefined : rest[apiStart];
   const prefix = apiStart > 0 ? rest[apiStart - 1] : undefined;

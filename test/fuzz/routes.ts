@@ -72,6 +72,14 @@ export const ROUTES: readonly Route[] = [
     statuses: [200, ...ANYWHERE],
   },
   {
+    name: "root",
+    path: () => "/",
+    methods: ["GET"],
+    body: "none",
+    weight: 1,
+    statuses: [200, ...ANYWHERE],
+  },
+  {
     name: "ollama list",
     path: (first) => (first.length % 2 === 0 ? "/api/tags" : "/api/ps"),
     methods: ["GET"],

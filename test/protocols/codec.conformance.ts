@@ -45,6 +45,8 @@ export interface CodecFixtures {
   readonly malformed: readonly MalformedInput[];
   /** True for a dialect whose responses have no place for an id. */
   readonly hasNoResponseIds?: boolean;
+  /** How long a line of a stream may be, where a dialect cannot keep to what is short enough for every client. */
+  readonly lineBytesMax?: number;
 }
 
 export interface CodecUnderTest {
@@ -55,6 +57,9 @@ export interface CodecUnderTest {
 const USAGE: Usage = { inputTokens: 12, outputTokens: 34 };
 const REQUEST_ID = "0f8fad5b-d9cb-469f-a165-70867728950e";
 const STAMP = { responseId: "0123456789abcdef", createdAtMs: 1_790_000_000_999 };
+
+/** Python's HTTP client gives up above it. */
+const AIOHTTP_LINE_BYTES_MAX = 128 * 1024;
 
 const DIFFICULT_TEXTS: readonly (readonly [string, string])[] = [
   ["code with tabs and trailing blanks", "```py\nif x:\n\treturn '\\n'  \n```\n\n"],
@@ -203,6 +208,21 @@ function describeEncoding({ codec, fixtures }: CodecUnderTest): void {
       }),
       fuzz(),
     );
+  });
+
+  it("streams a long text in lines that every client can read, and within no character", () => {
+    // Each takes six bytes of JSON, but for the character of two halves at every place where a cut could be.
+    const text = `${"\u0001".repeat(16_383)}👋`.repeat(8);
+    const events: ReplyEvent[] = [
+      { type: "text-delta", text },
+      { type: "finish", finishReason: "stop" },
+    ];
+    const stream = streamed(events);
+    expect(fixtures.readStream(stream).text === text).toBe(true);
+    expect(stream).not.toMatch(/\\ud[89a-f]/i);
+    const lineBytes = stream.split("\n").map((line) => Buffer.byteLength(line));
+    const { lineBytesMax = AIOHTTP_LINE_BYTES_MAX } = fixtures;
+    expect(Math.max(...lineBytes)).toBeLessThan(lineBytesMax);
   });
 
   it.each(Object.entries(fixtures.finishReasons))("ends a reply for %s with %s", (reason, word) => {

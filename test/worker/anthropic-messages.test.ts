@@ -109,7 +109,10 @@ describe("Claude Code's first requests", () => {
       messages: says("How long is this?"),
       tools: [],
     });
-    expect(await counted.json()).toEqual({ input_tokens: expect.any(Number) as number });
+    expect(await counted.json()).toEqual({
+      input_tokens: expect.any(Number) as number,
+      context_management: null,
+    });
     const events = await (await fetchWorker(`/sessions/${session}/transcript`)).text();
     expect(events).not.toContain('"turn-opened"');
   });

@@ -99,7 +99,7 @@ describe("a bad request", () => {
       { status: 405, code: "method_not_allowed" },
     ],
     ["an unknown path", "/v1/nothing", { method: "POST" }, { status: 404, code: "not_found" }],
-    ["the root", "/", {}, { status: 404, code: "not_found" }],
+    ["the root", "/", { method: "POST" }, { status: 405, code: "method_not_allowed" }],
     [
       "an unknown model",
       "/v1/models/bad",
@@ -197,6 +197,18 @@ describe("a bad request", () => {
       first_id: null,
       last_id: null,
     });
+  });
+
+  it.each([
+    "/v1/chat/completions/chat/completions",
+    "/v1/messages/v1/messages",
+    "/v1/responder/chat/completions",
+    "/openai/v1/responses",
+    "/api/chat/api/chat",
+  ])("to a wrong base URL hears how it is written: %s", async (path) => {
+    const { response } = await fetchEdge(path, post({}));
+    expect(response.status).toBe(404);
+    expect(await response.text()).toContain("base URL is the address of this server");
   });
 
   it("with too large a body is read no further than sixteen times the limit", async () => {

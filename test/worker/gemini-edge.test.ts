@@ -54,6 +54,16 @@ describe("Google's errors", () => {
     }
   });
 
+  it("are those of its clients at the paths that every vendor has below v1", async () => {
+    const headers = { "x-goog-api-key": "any" };
+    for (const path of ["/v1/models/nobody-named-it", "/v1/models?pageToken=x", "/v1/nothing"]) {
+      const response = await fetchWorker(path, { headers });
+      const { error } = await response.json<GeminiError>();
+      expect(error.code).toBe(response.status);
+      expect(error.details.at(-1)?.requestId).toBe(response.headers.get("x-request-id"));
+    }
+  });
+
   it("leave those of the other vendors' models alone", async () => {
     const response = await fetchWorker("/v1/models/qwen:latest");
     expect(await response.json()).toMatchObject({ error: { code: "model_not_found" } });
@@ -134,16 +144,16 @@ describe("Google's list of models", () => {
     expect(plain).not.toHaveProperty("models");
   });
 
-  it("comes in pages, of Google's size unless another is asked for", async () => {
+  it.each(["v1beta", "v1"])("comes in the pages that are asked for, in %s", async (version) => {
     const names = Array.from({ length: 5 }, (_, index) => `page-${index}`);
     for (const name of names)
       await (await fetchEdge(`/sessions/${name}/responder`, setUp(), LOCKED)).response.text();
-    const all = await ask<GeminiModels>(`/v1beta/models?key=${KEY}`);
+    const all = await ask<GeminiModels>(`/${version}/models?key=${KEY}`);
     const found: string[] = [];
     let token: string | undefined = "";
     while (token !== undefined) {
       const page: GeminiModels = await ask(
-        `/v1beta/models?key=${KEY}&pageSize=2&pageToken=${token}`,
+        `/${version}/models?key=${KEY}&pageSize=2&pageToken=${token}`,
       );
       expect(page.models.length).toBeLessThanOrEqual(2);
       found.push(...page.models.map(({ name }) => name));

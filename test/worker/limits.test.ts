@@ -70,16 +70,22 @@ describe("[PAIR-19] a request", () => {
   it("may have messages as long as the limit, and no longer", async () => {
     const message = { role: "user", parts: [{ type: "text", text: "é" }] } as const;
     const bytes = new TextEncoder().encode(JSON.stringify(message)).byteLength;
-    expect(checkMessageSizes(bytes * 2, [message, message], bytes)).toBeNull();
-    expect(checkMessageSizes(bytes * 2, [message, message], bytes - 1)).toMatchObject({
+    const check = (role: "user" | "system", bytesMax: number) =>
+      checkMessageSizes(bytes * 2, [{ ...message, role }, message], "contents", bytesMax);
+    expect(check("user", bytes)).toBeNull();
+    expect(check("user", bytes - 1)).toEqual({
+      kind: "too-large",
       status: 413,
       code: "message_too_large",
-      param: "messages[0]",
+      message: `Message 1 of 2, of the role 'user', is too large: one may have ${bytes - 1} bytes.`,
+      param: "contents",
     });
+    // A dialect may have its instructions in a field of their own.
+    expect(check("system", bytes - 1)).toMatchObject({ param: null });
     const variables = { ...QUIET, MAX_BODY_BYTES: String(16 * MIB) };
     expect(await codeOf(withLengths(7 * MIB, 7 * MIB), variables)).toBe(NAME_REFUSED);
     expect(await codeOf(withLengths(1, LIMITS.messageBytesMax), variables)).toBe(
-      "413 message_too_large messages[1]",
+      "413 message_too_large messages",
     );
   });
 

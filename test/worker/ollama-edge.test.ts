@@ -144,6 +144,23 @@ it("the connection test of some clients asks for the head alone", async () => {
   expect([response.status, await response.text()]).toEqual([200, ""]);
 });
 
+describe("the root of the server, which tells Ollama's clients that it is there", () => {
+  it.each([
+    ["GET", "/", "Ollama is running"],
+    ["HEAD", "/", ""],
+    ["GET", "/caller/", "Ollama is running"],
+  ])("is %s %s", async (method, path, text) => {
+    const { response } = await fetchEdge(path, { method, headers: { accept: "*/*" } });
+    expect([response.status, await response.text()]).toEqual([200, text]);
+  });
+
+  it("is no page for a browser", async () => {
+    const { response } = await fetchEdge("/", { headers: { accept: "text/html,*/*;q=0.8" } });
+    expect(response.status).toBe(404);
+    await response.body?.cancel();
+  });
+});
+
 describe("Ollama's empty requests", () => {
   it.each([
     ["/api/generate", { model: "cat", prompt: "" }, { response: "", done_reason: "load" }],
@@ -195,6 +212,9 @@ describe("what the vendors have and this server has not", () => {
     ["POST", "/v1/fine_tuning/jobs", 404, "fine-tuning"],
     ["POST", "/caller/threads/t/runs", 404, "threads"],
     ["POST", "/v1/realtime/client_secrets", 404, "realtime sessions"],
+    ["POST", "/conversations", 404, "stored conversations"],
+    ["POST", "/v1/messages/batches", 404, "batches"],
+    ["POST", "/v1/complete", 404, "text completions"],
     ["POST", "/api/pull", 400, "models to pull"],
     ["HEAD", "/api/blobs/sha256:00", 400, null],
     ["DELETE", "/api/delete", 400, "models to delete"],

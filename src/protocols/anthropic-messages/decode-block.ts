@@ -24,7 +24,8 @@ export function decodeBlocks<P>(
   for (const [index, block] of value.entries()) {
     const decoded = decodeBlock(block as JsonValue, `${path}[${index}]`, decoders);
     if (!decoded.ok) return decoded;
-    parts.push(...decoded.value);
+    // A block can bring more parts than a call can have arguments.
+    for (const part of decoded.value) parts.push(part);
   }
   return succeed(parts);
 }

@@ -1,9 +1,16 @@
 import type { ApiError } from "../../core/api-error";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../core/json";
+import { LIMITS } from "../../core/limits";
 import type { Message, Part } from "../../core/message";
 import { fail, succeed, type Result } from "../../core/result";
 import { readString } from "../shared/read-field";
-import { emptyArray, invalidChoice, invalidType, unsupportedValue } from "../shared/wire-issue";
+import {
+  emptyArray,
+  invalidChoice,
+  invalidType,
+  tooManyItems,
+  unsupportedValue,
+} from "../shared/wire-issue";
 import { decodeBlocks, TEXT_BLOCK, type BlockDecoders } from "./decode-block";
 import { ASSISTANT_BLOCKS, USER_BLOCKS } from "./decode-history-block";
 
@@ -15,8 +22,11 @@ export function decodeMessages(items: readonly unknown[]): Result<readonly Messa
   for (const [index, item] of items.entries()) {
     const decoded = decodeMessage(item as JsonValue, `messages[${index}]`);
     if (!decoded.ok) return decoded;
-    messages.push(...decoded.value);
+    for (const message of decoded.value) messages.push(message);
   }
+  // The results of tools are messages of their own here.
+  if (messages.length > LIMITS.messagesPerRequestMax)
+    return fail(tooManyItems("messages", LIMITS.messagesPerRequestMax, messages.length));
   return succeed(messages);
 }
 

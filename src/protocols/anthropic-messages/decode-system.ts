@@ -1,7 +1,9 @@
 import type { ApiError } from "../../core/api-error";
 import type { JsonValue } from "../../core/json";
+import { LIMITS } from "../../core/limits";
 import type { Message, TextPart } from "../../core/message";
-import { succeed, type Result } from "../../core/result";
+import { fail, succeed, type Result } from "../../core/result";
+import { tooManyItems } from "../shared/wire-issue";
 import { decodeBlocks, TEXT_BLOCK } from "./decode-block";
 
 export interface DecodedSystem {
@@ -22,6 +24,8 @@ export function decodeSystem(value: unknown): Result<DecodedSystem, ApiError> {
   const blocks = value === undefined || value === null || value === "" ? [] : (value as JsonValue);
   const decoded = decodeBlocks(blocks, "system", TEXT_BLOCK);
   if (!decoded.ok) return decoded;
+  if (decoded.value.length > LIMITS.messagesPerRequestMax)
+    return fail(tooManyItems("system", LIMITS.messagesPerRequestMax, decoded.value.length));
   const [first, ...rest] = decoded.value;
   const found = first === undefined ? null : BILLING_HEADER.exec(first.text);
   if (first === undefined || found === null)

@@ -2,14 +2,17 @@ import { z } from "zod";
 
 import type { ApiError } from "../../core/api-error";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../core/json";
+import { LIMITS } from "../../core/limits";
 import { fail, succeed, type Result } from "../../core/result";
 import type { ToolChoice, ToolDefinition } from "../../core/turn";
+import { anyObject } from "../shared/any-object";
 import { readOptionalString, readString } from "../shared/read-field";
 import {
   invalidChoice,
   invalidType,
   invalidValue,
   quotable,
+  tooManyItems,
   unsupportedValue,
 } from "../shared/wire-issue";
 import { apiErrorOfZodError } from "../shared/zod-issue";
@@ -50,10 +53,7 @@ const wireTool = z.object({
     .string()
     .regex(/^[a-zA-Z0-9_-]{1,128}$/, "only letters, digits, '_' and '-' are allowed, at most 128."),
   description: z.string().nullish(),
-  input_schema: z.custom<JsonObject>(
-    (value) => isJsonObject(value as JsonValue | undefined),
-    "an object",
-  ),
+  input_schema: anyObject,
   strict: z.boolean().nullish(),
 });
 
@@ -71,6 +71,9 @@ export function decodeTools(
     tools.push(...offer.value.tools);
     hostedTools.push(...offer.value.hostedTools);
   }
+  // A toolset is one entry with many tools.
+  if (tools.length > LIMITS.toolsPerRequestMax)
+    return fail(tooManyItems("tools", LIMITS.toolsPerRequestMax, tools.length));
   const choice = decodeToolChoice(wireChoice, { tools, hostedTools });
   return choice.ok ? succeed({ tools, hostedTools, ...choice.value }) : choice;
 }

@@ -1,8 +1,7 @@
 import { isJsonObject, parseJson } from "../../core/json";
 import { LIMITS } from "../../core/limits";
-import type { ReplyEvent, Usage } from "../../core/turn";
+import type { ReplyEvent, ToolCallEvent, Usage } from "../../core/turn";
 import type { ResponseContext, ResponseStamp } from "../codec";
-import type { ToolCallEvent } from "../shared/fold-reply";
 import { mapFinishReason } from "./map-finish-reason";
 import { mapUsage } from "./map-usage";
 import { ReplyBlocks, type BlockStep } from "./reply-blocks";

@@ -2,6 +2,7 @@ import type { ApiError } from "../../core/api-error";
 import type { ReplyEvent, Usage } from "../../core/turn";
 import type { ResponseContext, ResponseStamp, StreamEncoder } from "../codec";
 import { encodeSseEvent } from "../framing/sse";
+import { splitText } from "../shared/split-text";
 import {
   encodeEnd,
   encodeTextBlock,
@@ -103,7 +104,10 @@ function encodeStep(step: BlockStep): string {
     case "text-start":
       return frame({ type: "content_block_start", index, content_block: encodeTextBlock("") });
     case "text-delta":
-      return blockDelta(index, { type: "text_delta", text: step.text });
+      if (step.text === "") return blockDelta(index, { type: "text_delta", text: "" });
+      return splitText(step.text)
+        .map((text) => blockDelta(index, { type: "text_delta", text }))
+        .join("");
     case "text-end":
       return frame({ type: "content_block_stop", index });
     case "tool-use":
@@ -113,10 +117,9 @@ function encodeStep(step: BlockStep): string {
           index,
           content_block: { ...encodeToolUse(step.call), input: {} },
         }) +
-        blockDelta(index, {
-          type: "input_json_delta",
-          partial_json: encodeToolInput(step.call.input),
-        }) +
+        splitText(encodeToolInput(step.call.input))
+          .map((json) => blockDelta(index, { type: "input_json_delta", partial_json: json }))
+          .join("") +
         frame({ type: "content_block_stop", index })
       );
   }

@@ -22,12 +22,17 @@ export const anthropicMessages: ProtocolCodec = {
     },
   ],
   errorPaths: /^\/v1\/messages(?:\/|$)/,
+  conversationField: "messages",
   streamContentType: () => SSE_CONTENT_TYPE,
   decodeRequest,
   encodeResponse,
   createStreamEncoder,
   encodeError,
-  encodeTokenCount: (inputTokens) => JSON.stringify({ input_tokens: inputTokens }),
+  encodeTokenCount: (inputTokens, hints) =>
+    JSON.stringify({
+      input_tokens: inputTokens,
+      ...(hints?.isBeta === true ? { context_management: null } : {}),
+    }),
   responseHeartbeat: " ",
 };
 

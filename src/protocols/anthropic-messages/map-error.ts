@@ -1,19 +1,12 @@
-import { isWorthRetrying, type ApiError } from "../../core/api-error";
+import type { ApiError } from "../../core/api-error";
 import type { EncodedError } from "../codec";
+import { errorHeaders } from "../shared/error-headers";
 
 /** @see https://platform.claude.com/docs/en/api/errors (2026-11) */
 export function encodeError(error: ApiError, requestId: string): EncodedError {
   return {
     status: error.status,
-    headers: {
-      "content-type": "application/json",
-      "request-id": requestId,
-      // The vendor's SDKs ask this header before they repeat a 408, 409, 429 or 5xx.
-      ...(isWorthRetrying(error) ? {} : { "x-should-retry": "false" }),
-      ...(error.retryAfterSeconds === undefined
-        ? {}
-        : { "retry-after": String(error.retryAfterSeconds) }),
-    },
+    headers: { ...errorHeaders(error), "request-id": requestId },
     body: JSON.stringify({ ...errorBody(error), request_id: requestId }),
   };
 }

@@ -1,4 +1,5 @@
 import { invalidRequest, type ApiError } from "../../core/api-error";
+import { isGiven } from "../shared/is-given";
 import { invalidValue, unsupportedParameter } from "../shared/wire-issue";
 import type { WireRequest } from "./wire";
 
@@ -21,8 +22,4 @@ export function findRefusedParameter(body: WireRequest): ApiError | null {
     );
   }
   return null;
-}
-
-function isGiven(value: unknown): boolean {
-  return value !== undefined && value !== null;
 }

@@ -1,5 +1,4 @@
-import type { FinishReason, ReplyEvent } from "../../core/turn";
-import type { ToolCallEvent } from "../shared/fold-reply";
+import type { FinishReason, ReplyEvent, ToolCallEvent } from "../../core/turn";
 import { createTextGate, type TextGate } from "../shared/text-gate";
 import type { ReplyEnd } from "./map-finish-reason";
 

@@ -2,6 +2,8 @@ import { z } from "zod";
 
 import { isJsonObject, type JsonObject, type JsonValue } from "../../core/json";
 import { LIMITS } from "../../core/limits";
+import { anyObject } from "../shared/any-object";
+import { listOf } from "../shared/list-of";
 
 /**
  * The body of `POST /v1/messages`, strict about what is used and tolerant about the rest. Messages, the system prompt and tools
@@ -9,12 +11,6 @@ import { LIMITS } from "../../core/limits";
  *
  * @see https://platform.claude.com/docs/en/api/messages/create (2026-11)
  */
-
-/** Passed on as it is: a schema library's copy would lose a property that is named `__proto__`. */
-const anyObject = z.custom<JsonObject>(
-  (value) => isJsonObject(value as JsonValue | undefined),
-  "an object",
-);
 
 const textOrObject = z.custom<string | JsonObject>(
   (value) => typeof value === "string" || isJsonObject(value as JsonValue | undefined),
@@ -63,7 +59,7 @@ const structuredFields = {
     .object({ effort: z.string().nullish(), format: wireOutputFormat.nullish() })
     .nullish(),
   output_format: wireOutputFormat.nullish(),
-  mcp_servers: z.array(z.object({ name: z.string() })).nullish(),
+  mcp_servers: listOf(z.object({ name: z.string() })).nullish(),
 };
 
 /** Asked for in vain here: `refused-parameters.ts` says why. */

@@ -7,7 +7,7 @@ import { escapeLineBreaks } from "./line-breaks";
 
 export const SSE_CONTENT_TYPE = "text/event-stream; charset=utf-8";
 
-/** A comment. A whole blank line follows, or the Gemini client loses the event after it. */
+/** A comment, with a whole blank line as behind every frame. Google's clients do not bear it. */
 export const SSE_KEEP_ALIVE = ": keep-alive\n\n";
 
 /** A frame without an event name, as OpenAI and Gemini send them. */

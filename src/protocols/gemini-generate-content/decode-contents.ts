@@ -3,6 +3,7 @@ import { isJsonObject, type JsonValue } from "../../core/json";
 import { LIMITS } from "../../core/limits";
 import type { Message, Part, TextPart } from "../../core/message";
 import { fail, succeed, type Result } from "../../core/result";
+import { CallIds } from "../shared/call-ids";
 import { readOptionalString } from "../shared/read-field";
 import {
   emptyArray,
@@ -11,9 +12,11 @@ import {
   missingParameter,
   tooManyItems,
 } from "../shared/wire-issue";
-import { createCallIds, type CallIds } from "./call-ids";
 import { asList, camelKeys } from "./camel-keys";
 import { decodePart } from "./decode-part";
+
+/** Of the ids of calls that came without one. */
+const CALL_ID_PREFIX = "unnamed";
 
 const ROLES = ["user", "model", "function", "tool"] as const;
 
@@ -32,7 +35,7 @@ export function decodeContents(value: JsonValue | undefined): Result<readonly Me
   const { messagesPerRequestMax } = LIMITS;
   if (contents.length > messagesPerRequestMax)
     return fail(tooManyItems("contents", messagesPerRequestMax, contents.length));
-  const callIds = createCallIds();
+  const callIds = new CallIds(CALL_ID_PREFIX);
   const drafts: Draft[] = [];
   for (const [index, content] of contents.entries()) {
     const problem = addContent(drafts, content as JsonValue, `contents[${index}]`, callIds);
@@ -52,7 +55,11 @@ export function decodeSystemInstruction(
   if (typeof value === "string")
     return succeed([{ role: "system", parts: [{ type: "text", text: value }] }]);
   if (!isJsonObject(value)) return fail(invalidType(path, "an object", value));
-  const parts = decodeParts(camelKeys(value)["parts"], `${path}.parts`, createCallIds());
+  const parts = decodeParts(
+    camelKeys(value)["parts"],
+    `${path}.parts`,
+    new CallIds(CALL_ID_PREFIX),
+  );
   if (!parts.ok) return parts;
   return succeed(parts.value.length === 0 ? [] : [{ role: "system", parts: parts.value }]);
 }

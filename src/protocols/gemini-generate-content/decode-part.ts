@@ -11,9 +11,9 @@ import type {
   ToolResultPart,
 } from "../../core/message";
 import { fail, succeed, type Result } from "../../core/result";
+import type { CallIds } from "../shared/call-ids";
 import { readObject, readOptionalString, readString } from "../shared/read-field";
 import { invalidType, invalidValue } from "../shared/wire-issue";
-import type { CallIds } from "./call-ids";
 import { asList, camelKeys } from "./camel-keys";
 
 type MediaPart = ImagePart | AudioPart | FilePart;
@@ -173,11 +173,17 @@ function decodeResult(
   const text = response === undefined ? [] : [textOfResponse(response)];
   return succeed({
     type: "tool-result",
-    toolCallId: callIds.ofResult(name.value, id.value),
+    toolCallId: callIds.ofResult(name.value, id.value).toolCallId,
     content: [...text, ...media.value],
     toolName: name.value,
-    ...(response?.["error"] === undefined ? {} : { isError: true }),
+    ...(response !== undefined && hasFailed(response) ? { isError: true } : {}),
   });
+}
+
+/** Where all went well, programs that fill every field have null, false, 0 or an empty text in this one. */
+function hasFailed(response: JsonObject): boolean {
+  const { error } = response;
+  return error === "" ? Object.keys(response).length === 1 : Boolean(error);
 }
 
 /** Google names two keys of a response, `output` and `error`; with any other key the whole of it is the result. */

@@ -109,11 +109,13 @@ function decodeChoice(
   if (mode === undefined) return fail(invalidChoice(`${path}.mode`, CHOICES, config?.mode ?? ""));
   const names = config?.allowedFunctionNames ?? [];
   const namesPath = `${path}.allowedFunctionNames`;
-  const unknown = names.find((name) => !tools.some((tool) => tool.name === name));
+  const declared = new Set(tools.map(({ name }) => name));
+  const unknown = names.find((name) => !declared.has(name));
   if (unknown !== undefined)
     return fail(invalidValue(namesPath, `no function is named '${quotable(unknown)}'.`));
   // The reply may call no other function, so no other is offered.
-  const allowed = names.length === 0 ? tools : tools.filter(({ name }) => names.includes(name));
+  const wanted = new Set(names);
+  const allowed = names.length === 0 ? tools : tools.filter(({ name }) => wanted.has(name));
   switch (mode) {
     case "AUTO":
     case "NONE":
@@ -123,10 +125,10 @@ function decodeChoice(
     case "VALIDATED":
       return succeed({ tools: allowed, toolChoice: { type: "auto" } });
     case "ANY": {
-      const [only] = names;
+      const [only] = wanted;
       if (tools.length === 0)
         return fail(invalidValue(`${path}.mode`, "'ANY' needs at least one function declaration."));
-      if (only !== undefined && names.length === 1)
+      if (only !== undefined && wanted.size === 1)
         return succeed({ tools, toolChoice: { type: "tool", toolName: only } });
       return succeed({ tools: allowed, toolChoice: { type: "required" } });
     }

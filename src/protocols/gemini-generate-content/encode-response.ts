@@ -2,6 +2,7 @@ import type { ReplyEvent, Usage } from "../../core/turn";
 import type { ResponseContext, ResponseStamp } from "../codec";
 import { CopyBudget } from "../shared/copy-budget";
 import { rfc3339 } from "../shared/rfc-3339";
+import { LINE_TEXT_CHARS_MAX, splitText } from "../shared/split-text";
 import type { WireFinishReason } from "./map-finish-reason";
 import { mapUsage } from "./map-usage";
 import { encodeParts, ReplyParts, type ReplyPart } from "./reply-parts";
@@ -51,10 +52,30 @@ export class ResponseBody {
     this.#tail = JSON.stringify(tail).slice(1);
   }
 
-  /** All candidates are in one body: the vendor's SDK reads the first of each, and would say a text twice that came in two. */
   encode(parts: readonly ReplyPart[], end: ResponseEnd | null = null): string {
+    return this.#body(parts, this.#candidatesFor(parts), end);
+  }
+
+  /** Further parts of a stream, in bodies whose lines every client can read: a long text comes in several. */
+  encodeChunks(parts: readonly ReplyPart[]): readonly string[] {
+    const fullCount = this.#candidatesFor(parts);
+    const charsMax = Math.floor(LINE_TEXT_CHARS_MAX / this.#candidateCount);
+    const pieces = parts.flatMap((part): readonly ReplyPart[] =>
+      part.type === "text"
+        ? splitText(part.text, charsMax).map((text) => ({ type: "text", text }))
+        : [part],
+    );
+    if (pieces.length === parts.length) return [this.#body(parts, fullCount, null)];
+    return pieces.map((piece) => this.#body([piece], fullCount, null));
+  }
+
+  #candidatesFor(parts: readonly ReplyPart[]): number {
+    return this.#budget.choicesFor({ partsJson: encodeParts(parts) });
+  }
+
+  /** All candidates are in one body: the vendor's SDK reads the first of each, and would say a text twice that came in two. */
+  #body(parts: readonly ReplyPart[], fullCount: number, end: ResponseEnd | null): string {
     const partsJson = encodeParts(parts);
-    const fullCount = this.#budget.choicesFor({ partsJson });
     const candidates = Array.from({ length: this.#candidateCount }, (_, index) =>
       index < fullCount
         ? candidate(index, partsJson, end?.finishReason)

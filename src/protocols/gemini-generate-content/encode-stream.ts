@@ -84,7 +84,7 @@ class GeminiStreamEncoder implements StreamEncoder {
     if (this.#hasEnded) return "";
     if (event.type !== "finish") {
       const parts = this.#reply.push(event);
-      return parts.length === 0 ? "" : this.#chunk(parts);
+      return parts.length === 0 ? "" : this.#chunks(parts);
     }
     this.#hasEnded = true;
     const end = {
@@ -100,7 +100,7 @@ class GeminiStreamEncoder implements StreamEncoder {
   }
 
   noOpEvent(): string {
-    return this.#hasEnded ? "" : this.#chunk([]);
+    return this.#hasEnded ? "" : this.#chunks([]);
   }
 
   error(error: ApiError): string {
@@ -109,7 +109,10 @@ class GeminiStreamEncoder implements StreamEncoder {
     return this.#framing.frame(encodeErrorBody(error)) + this.#framing.closing;
   }
 
-  #chunk(parts: readonly ReplyPart[]): string {
-    return this.#framing.frame(this.#body.encode(parts));
+  #chunks(parts: readonly ReplyPart[]): string {
+    return this.#body
+      .encodeChunks(parts)
+      .map((json) => this.#framing.frame(json))
+      .join("");
   }
 }

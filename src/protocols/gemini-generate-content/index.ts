@@ -38,6 +38,7 @@ export const geminiGenerateContent: ProtocolCodec = {
   errorPaths: new RegExp(
     `^/(?:upload/)?v1beta(?:/|$)|^/v1/models/.+(?::|%3[Aa])(?:${METHODS.join("|")})$`,
   ),
+  conversationField: "contents",
   streamContentType: (context) =>
     responseOptionsOf(context).framing === "sse" ? SSE_CONTENT_TYPE : "application/json",
   decodeRequest,

@@ -1,6 +1,7 @@
-import { isWorthRetrying, type ApiError } from "../../core/api-error";
+import type { ApiError } from "../../core/api-error";
 import type { JsonObject } from "../../core/json";
 import type { EncodedError } from "../codec";
+import { errorHeaders } from "../shared/error-headers";
 
 const DETAIL = "type.googleapis.com/google.rpc";
 const DOMAIN = "motive-proxy";
@@ -9,13 +10,7 @@ const DOMAIN = "motive-proxy";
 export function encodeError(error: ApiError, requestId: string): EncodedError {
   return {
     status: error.status,
-    headers: {
-      "content-type": "application/json",
-      ...(isWorthRetrying(error) ? {} : { "x-should-retry": "false" }),
-      ...(error.retryAfterSeconds === undefined
-        ? {}
-        : { "retry-after": String(error.retryAfterSeconds) }),
-    },
+    headers: errorHeaders(error),
     body: encodeErrorBody(error, requestId),
   };
 }

@@ -1,7 +1,5 @@
-import { isJsonObject, parseJson } from "../../core/json";
-import { LIMITS } from "../../core/limits";
-import type { FinishReason, ReplyEvent } from "../../core/turn";
-import type { ToolCallEvent } from "../shared/fold-reply";
+import type { FinishReason, ReplyEvent, ToolCallEvent } from "../../core/turn";
+import { encodeObjectArguments } from "../shared/object-arguments";
 import { ReplyText } from "../shared/reply-text";
 import { mapFinishReason, type WireFinishReason } from "./map-finish-reason";
 
@@ -64,15 +62,5 @@ function textParts(text: string): readonly ReplyPart[] {
 
 function encodeCall({ toolCallId, toolName, input }: ToolCallEvent): string {
   const id = JSON.stringify(toolCallId);
-  return `{"functionCall":{"id":${id},"name":${JSON.stringify(toolName)},"args":${encodeArgs(input)}}}`;
-}
-
-/**
- * Google's arguments are an object. Its text stays as it was written, so that no number loses a digit; only its line breaks go,
- * which stand outside of strings. What is no object arrives as its text, under `input`.
- */
-function encodeArgs(input: string): string {
-  const parsed = parseJson(input, LIMITS.jsonDepthMax);
-  if (parsed.ok && isJsonObject(parsed.value)) return input.trim().replace(/[\r\n]+/g, " ");
-  return input.trim() === "" ? "{}" : JSON.stringify({ input });
+  return `{"functionCall":{"id":${id},"name":${JSON.stringify(toolName)},"args":${encodeObjectArguments(input)}}}`;
 }

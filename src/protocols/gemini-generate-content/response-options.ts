@@ -1,5 +1,6 @@
 import type { JsonObject } from "../../core/json";
 import type { ResponseContext } from "../codec";
+import { storedStopSequences } from "../shared/stop-sequences";
 
 /** What a request leaves behind for its response: small, because it is kept for as long as the request is held. */
 export interface ResponseOptions {
@@ -18,9 +19,7 @@ export function responseOptionsOf(context: ResponseContext): ResponseOptions {
   const { candidateCount, stopSequences, framing } = context.options;
   return {
     candidateCount: typeof candidateCount === "number" ? candidateCount : 1,
-    stopSequences: Array.isArray(stopSequences)
-      ? stopSequences.filter((stop) => typeof stop === "string")
-      : [],
+    stopSequences: storedStopSequences(stopSequences),
     framing: framing === "json-array" ? "json-array" : "sse",
   };
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { isJsonObject, type JsonObject, type JsonValue } from "../../core/json";
 import { anyObject } from "../shared/any-object";
+import { listOf } from "../shared/list-of";
 import { asList, camelKeys } from "./camel-keys";
 import { MODALITIES, MODES, nameOfEnum } from "./enum-names";
 
@@ -43,7 +44,7 @@ const shownConfig = {
 const refusableConfig = {
   responseLogprobs: flag,
   logprobs: z.int().nullish(),
-  responseModalities: z.array(z.string()).nullish(),
+  responseModalities: listOf(z.string()).nullish(),
   speechConfig: z.unknown().optional(),
   imageConfig: z.unknown().optional(),
   generationOutputConfig: z.unknown().optional(),
@@ -64,7 +65,7 @@ const wireConfig = z.object({
   responseMimeType: z.string().nullish(),
   responseSchema: object,
   responseJsonSchema: object,
-  responseFormat: z.array(wireFormat).nullish(),
+  responseFormat: listOf(wireFormat).nullish(),
 });
 export type WireConfig = z.infer<typeof wireConfig>;
 
@@ -76,14 +77,14 @@ const wireDeclaration = z.object({
 });
 export type WireDeclaration = z.infer<typeof wireDeclaration>;
 
-const wireTool = z.looseObject({ functionDeclarations: z.array(wireDeclaration).nullish() });
+const wireTool = z.looseObject({ functionDeclarations: listOf(wireDeclaration).nullish() });
 export type WireTool = z.infer<typeof wireTool>;
 
 const wireToolConfig = z.object({
   functionCallingConfig: z
     .object({
       mode: z.string().nullish(),
-      allowedFunctionNames: z.array(z.string()).nullish(),
+      allowedFunctionNames: listOf(z.string()).nullish(),
     })
     .nullish(),
   retrievalConfig: object,
@@ -91,7 +92,7 @@ const wireToolConfig = z.object({
 });
 
 const shownFields = {
-  safetySettings: z.array(anyObject).nullish(),
+  safetySettings: listOf(anyObject).nullish(),
   labels: object,
   store: flag,
   serviceTier: z.string().nullish(),
@@ -102,7 +103,7 @@ export const wireRequest = z.object({
   ...shownFields,
   contents: z.unknown().optional(),
   systemInstruction: z.unknown().optional(),
-  tools: z.array(wireTool).nullish(),
+  tools: listOf(wireTool).nullish(),
   toolConfig: wireToolConfig.nullish(),
   generationConfig: wireConfig.nullish(),
   cachedContent: z.unknown().optional(),

@@ -2,16 +2,19 @@ import type { ApiError } from "../../core/api-error";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../core/json";
 import type { ImagePart, Message, TextPart, ThinkingPart, ToolCallPart } from "../../core/message";
 import { fail, succeed, type Result } from "../../core/result";
-import { decodeOllamaImages } from "../shared/ollama-request";
+import { CallIds } from "../shared/call-ids";
+import { decodeOllamaImages } from "../shared/ollama-image";
 import { readObject, readOptionalString, readString } from "../shared/read-field";
 import { invalidChoice, invalidType } from "../shared/wire-issue";
-import { CallIds } from "./call-ids";
+
+/** Of the ids of calls that came without one. */
+const CALL_ID_PREFIX = "ollama";
 
 const ROLES = ["system", "user", "assistant", "tool", "developer"] as const;
 
 /** One pass that validates and translates: a program sends its whole history with every request. */
 export function decodeMessages(items: readonly unknown[]): Result<readonly Message[], ApiError> {
-  const callIds = new CallIds();
+  const callIds = new CallIds(CALL_ID_PREFIX);
   const messages: Message[] = [];
   for (const [index, item] of items.entries()) {
     const message = decodeMessage(item as JsonValue, `messages[${index}]`, callIds);

@@ -3,7 +3,7 @@ import type { FinishReason, ReplyEvent, Usage } from "../../core/turn";
 import type { ResponseContext, ResponseStamp, StreamEncoder } from "../codec";
 import { encodeNdjsonLine, NDJSON_KEEP_ALIVE } from "../framing/ndjson";
 import { ollamaOptionsOf } from "../shared/ollama-options";
-import { LINE_TEXT_CHARS_MAX, ollamaHead } from "../shared/ollama-response";
+import { ollamaHead } from "../shared/ollama-response";
 import { ReplyText } from "../shared/reply-text";
 import { splitText } from "../shared/split-text";
 import { encodeChunk } from "./encode-response";
@@ -75,7 +75,7 @@ class OllamaChatStreamEncoder implements StreamEncoder {
   }
 
   #content(text: string): string {
-    return splitText(text, LINE_TEXT_CHARS_MAX)
+    return splitText(text)
       .map((piece) => this.#line(piece, []))
       .join("");
   }

@@ -11,11 +11,12 @@ export const ollamaChat: ProtocolCodec = {
   endpoints: [{ path: "/api/chat" }],
   // All of Ollama's API, whose errors have one shape.
   errorPaths: /^\/api(?:\/|$)/,
+  conversationField: "messages",
   streamContentType: () => NDJSON_CONTENT_TYPE,
   decodeRequest,
   encodeResponse,
   createStreamEncoder,
   encodeError,
+  // No line end, as Ollama's own clients raise on a line of blanks alone.
   responseHeartbeat: " ",
-  // A line of blanks alone is no JSON, and Ollama's own clients raise on it.
 };

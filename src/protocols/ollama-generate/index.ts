@@ -10,11 +10,12 @@ export const ollamaGenerate: ProtocolCodec = {
   id: "ollama-generate",
   endpoints: [{ path: "/api/generate" }],
   errorPaths: /^\/api\/generate$/,
+  conversationField: "prompt",
   streamContentType: () => NDJSON_CONTENT_TYPE,
   decodeRequest,
   encodeResponse,
   createStreamEncoder,
   encodeError,
+  // No line end, as Ollama's own clients raise on a line of blanks alone.
   responseHeartbeat: " ",
-  // A line of blanks alone is no JSON, and Ollama's own clients raise on it.
 };

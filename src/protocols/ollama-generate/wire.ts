@@ -1,5 +1,6 @@
 import { z } from "zod";
 
+import { listOf } from "../shared/list-of";
 import { ollamaFields, ollamaShownParameters } from "../shared/ollama-wire";
 
 /** The body of `POST /api/generate`. @see https://docs.ollama.com/api/generate (2026-11) */
@@ -14,7 +15,7 @@ const shownParameters = {
 
 /** Asked for in vain here: `refused-parameters.ts` says why. */
 const refusableFields = {
-  context: z.array(z.number()).nullish(),
+  context: listOf(z.number()).nullish(),
   width: z.number().nullish(),
   height: z.number().nullish(),
   steps: z.number().nullish(),

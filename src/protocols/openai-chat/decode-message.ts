@@ -83,7 +83,8 @@ function decodeAssistantMessage(
   if (!isEmpty) {
     const content = decodeContent(wireContent, `${path}.content`, ASSISTANT_TYPES);
     if (!content.ok) return content;
-    parts.push(...content.value);
+    // There may be more of them than a call can have arguments.
+    for (const part of content.value) parts.push(part);
   }
   const refusal = readOptionalString(item, "refusal", path);
   if (!refusal.ok) return refusal;
@@ -97,7 +98,7 @@ function decodeAssistantMessage(
   }
   const calls = decodeCalls(item, path, legacyCallIds);
   if (!calls.ok) return calls;
-  parts.push(...calls.value);
+  for (const call of calls.value) parts.push(call);
   return succeed(messageOf("assistant", name.value, parts));
 }
 

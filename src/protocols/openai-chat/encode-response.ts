@@ -1,7 +1,7 @@
-import type { ReplyEvent, Usage } from "../../core/turn";
+import type { ReplyEvent, ToolCallEvent, Usage } from "../../core/turn";
 import type { ResponseContext, ResponseStamp } from "../codec";
-import { foldReply, type FoldedReply, type ToolCallEvent } from "../shared/fold-reply";
 import { CopyBudget } from "../shared/copy-budget";
+import { foldReply, type FoldedReply } from "./fold-reply";
 import { mapFinishReason } from "./map-finish-reason";
 import { mapUsage } from "./map-usage";
 import { responseOptionsOf } from "./response-options";

@@ -1,10 +1,10 @@
 import type { ApiError } from "../../core/api-error";
-import type { FinishReason, ReplyEvent, Usage } from "../../core/turn";
+import type { FinishReason, ReplyEvent, ToolCallEvent, Usage } from "../../core/turn";
 import type { ResponseContext, ResponseStamp, StreamEncoder } from "../codec";
 import { encodeSseData, SSE_KEEP_ALIVE } from "../framing/sse";
-import type { ToolCallEvent } from "../shared/fold-reply";
-import { createTextGate, type TextGate } from "../shared/text-gate";
 import { CopyBudget } from "../shared/copy-budget";
+import { splitText } from "../shared/split-text";
+import { createTextGate, type TextGate } from "../shared/text-gate";
 import { responseHead } from "./encode-response";
 import { encodeErrorBody } from "./map-error";
 import { mapFinishReason, type WireFinishReason } from "./map-finish-reason";
@@ -74,12 +74,12 @@ class OpenAiChatStreamEncoder implements StreamEncoder {
     return encodeSseData(encodeErrorBody(error)) + DONE;
   }
 
-  #content(piece: string): string {
-    return piece === "" ? "" : this.#chunks({ content: piece });
+  #content(text: string): string {
+    return this.#pieces(text, (content) => ({ content }));
   }
 
-  #refusalText(piece: string): string {
-    return piece === "" ? "" : this.#chunks({ refusal: piece });
+  #refusalText(text: string): string {
+    return this.#pieces(text, (refusal) => ({ refusal }));
   }
 
   #toolCall(call: ToolCallEvent): string {
@@ -88,8 +88,10 @@ class OpenAiChatStreamEncoder implements StreamEncoder {
     if (this.#options.isLegacyFunctions) {
       if (index > 0) return "";
       const legacyOpening = this.#chunks({ function_call: { name: call.toolName, arguments: "" } });
-      if (call.input === "") return legacyOpening;
-      return legacyOpening + this.#chunks({ function_call: { arguments: call.input } });
+      const legacyInput = this.#pieces(call.input, (piece) => ({
+        function_call: { arguments: piece },
+      }));
+      return legacyOpening + legacyInput;
     }
     const opening = this.#chunks({
       tool_calls: [
@@ -101,9 +103,11 @@ class OpenAiChatStreamEncoder implements StreamEncoder {
         },
       ],
     });
-    if (call.input === "") return opening;
     // A later delta repeats neither id nor type: a null there breaks the vendor's Python helper.
-    return opening + this.#chunks({ tool_calls: [{ index, function: { arguments: call.input } }] });
+    const input = this.#pieces(call.input, (piece) => ({
+      tool_calls: [{ index, function: { arguments: piece } }],
+    }));
+    return opening + input;
   }
 
   #finish(finishReason: FinishReason, usage: Usage): string {
@@ -126,10 +130,22 @@ class OpenAiChatStreamEncoder implements StreamEncoder {
     return frames + DONE;
   }
 
-  /** The one reply, once for each choice that was asked for. */
+  /** A text in chunks whose lines every client can read: all of it for each choice, or for the first alone. */
+  #pieces(text: string, deltaOf: (piece: string) => WireDelta): string {
+    if (text === "") return "";
+    const fullCount = this.#budget.choicesFor(deltaOf(text));
+    return splitText(text)
+      .map((piece) => this.#copies(deltaOf(piece), fullCount, null))
+      .join("");
+  }
+
   #chunks(delta: WireDelta, finishReason: WireFinishReason | null = null): string {
+    return this.#copies(delta, this.#budget.choicesFor(delta), finishReason);
+  }
+
+  /** The one reply, once for each choice that was asked for. */
+  #copies(delta: WireDelta, fullCount: number, finishReason: WireFinishReason | null): string {
     const { choiceCount } = this.#options;
-    const fullCount = this.#budget.choicesFor(delta);
     let frames = "";
     for (let index = 0; index < choiceCount; index += 1) {
       if (index < fullCount) frames += this.#chunk(index, delta, finishReason);

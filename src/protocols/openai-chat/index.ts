@@ -10,6 +10,7 @@ export const openAiChat: ProtocolCodec = {
   id: "openai-chat",
   endpoints: [{ path: "/v1/chat/completions" }],
   errorPaths: /^\/v1\/chat\//,
+  conversationField: "messages",
   streamContentType: () => SSE_CONTENT_TYPE,
   decodeRequest,
   encodeResponse,

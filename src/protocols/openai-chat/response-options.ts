@@ -1,4 +1,5 @@
 import type { ResponseContext } from "../codec";
+import { storedStopSequences } from "../shared/stop-sequences";
 import type { JsonObject } from "../../core/json";
 
 /** What a request leaves behind for its response: small, because it is kept for as long as the request is held. */
@@ -24,9 +25,7 @@ export function responseOptionsOf(context: ResponseContext): ResponseOptions {
   return {
     choiceCount: typeof choiceCount === "number" ? choiceCount : 1,
     includesUsage: includesUsage === true,
-    stopSequences: Array.isArray(stopSequences)
-      ? stopSequences.filter((stop) => typeof stop === "string")
-      : [],
+    stopSequences: storedStopSequences(stopSequences),
     isLegacyFunctions: isLegacyFunctions === true,
     echoesServiceTier: echoesServiceTier === true,
   };

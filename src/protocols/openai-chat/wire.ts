@@ -2,6 +2,7 @@ import { z } from "zod";
 
 import { LIMITS } from "../../core/limits";
 import { anyObject } from "../shared/any-object";
+import { listOf, mapOf } from "../shared/list-of";
 
 /**
  * The body of `POST /v1/chat/completions`, strict about what is used and tolerant about the rest. Messages are read by
@@ -46,7 +47,10 @@ export const wireToolChoice = z.discriminatedUnion("type", [
     type: z.literal("allowed_tools"),
     allowed_tools: z.object({
       mode: z.enum(["auto", "required"]),
-      tools: z.array(z.object({ type: z.literal("function"), function: namedFunction })).min(1),
+      tools: z
+        .array(z.object({ type: z.literal("function"), function: namedFunction }))
+        .min(1)
+        .max(LIMITS.toolsPerRequestMax),
     }),
   }),
 ]);
@@ -64,7 +68,7 @@ const shownParameters = {
   top_p: z.number().nullish(),
   frequency_penalty: z.number().nullish(),
   presence_penalty: z.number().nullish(),
-  logit_bias: z.record(z.string(), z.number()).nullish(),
+  logit_bias: mapOf(z.number()).nullish(),
   // Seeds of 64 bits are common, and exceed what `z.int()` takes for safe.
   seed: z.number().nullish(),
   max_tokens: z.int().nullish(),
@@ -93,7 +97,7 @@ const structuredFields = {
 const refusableFields = {
   logprobs: z.boolean().nullish(),
   top_logprobs: z.int().nullish(),
-  modalities: z.array(z.string()).nullish(),
+  modalities: listOf(z.string()).nullish(),
   audio: z.unknown().optional(),
   moderation: z.unknown().optional(),
   web_search_options: z.unknown().optional(),

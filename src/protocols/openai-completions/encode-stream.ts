@@ -4,6 +4,7 @@ import type { ResponseContext, ResponseStamp, StreamEncoder } from "../codec";
 import { encodeSseData, SSE_KEEP_ALIVE } from "../framing/sse";
 import { CopyBudget } from "../shared/copy-budget";
 import { ReplyText } from "../shared/reply-text";
+import { splitText } from "../shared/split-text";
 import { encodeChoice, responseHead } from "./encode-response";
 import { encodeErrorBody } from "./map-error";
 import { mapFinishReason, type WireFinishReason } from "./map-finish-reason";
@@ -75,14 +76,22 @@ class OpenAiCompletionsStreamEncoder implements StreamEncoder {
     return frames + DONE;
   }
 
+  /** A text in chunks whose lines every client can read: all of it for each choice, or for the first alone. */
   #text(text: string): string {
-    return text === "" ? "" : this.#chunks(text);
+    if (text === "") return "";
+    const fullCount = this.#budget.choicesFor({ text });
+    return splitText(text)
+      .map((piece) => this.#copies(piece, fullCount, null))
+      .join("");
+  }
+
+  #chunks(text: string, finishReason: WireFinishReason | null = null): string {
+    return this.#copies(text, this.#budget.choicesFor({ text }), finishReason);
   }
 
   /** The one reply, once for each choice that was asked for. */
-  #chunks(text: string, finishReason: WireFinishReason | null = null): string {
+  #copies(text: string, fullCount: number, finishReason: WireFinishReason | null): string {
     const { choiceCount } = this.#options;
-    const fullCount = this.#budget.choicesFor({ text });
     let frames = "";
     for (let index = 0; index < choiceCount; index += 1) {
       if (index < fullCount) frames += this.#chunk(index, text, finishReason);

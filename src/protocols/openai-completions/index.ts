@@ -10,6 +10,7 @@ export const openAiCompletions: ProtocolCodec = {
   id: "openai-completions",
   endpoints: [{ path: "/v1/completions" }],
   errorPaths: /^\/v1\/completions$/,
+  conversationField: "prompt",
   streamContentType: () => SSE_CONTENT_TYPE,
   decodeRequest,
   encodeResponse,

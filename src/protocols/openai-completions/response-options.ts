@@ -1,5 +1,6 @@
 import type { JsonObject } from "../../core/json";
 import type { ResponseContext } from "../codec";
+import { storedStopSequences } from "../shared/stop-sequences";
 
 /** What a request leaves behind for its response: small, because it is kept for as long as the request is held. */
 export interface ResponseOptions {
@@ -19,8 +20,6 @@ export function responseOptionsOf(context: ResponseContext): ResponseOptions {
   return {
     choiceCount: typeof choiceCount === "number" ? choiceCount : 1,
     includesUsage: includesUsage === true,
-    stopSequences: Array.isArray(stopSequences)
-      ? stopSequences.filter((stop) => typeof stop === "string")
-      : [],
+    stopSequences: storedStopSequences(stopSequences),
   };
 }

@@ -1,5 +1,7 @@
 import { z } from "zod";
 
+import { mapOf } from "../shared/list-of";
+
 /**
  * The body of `POST /v1/completions`, OpenAI's older API.
  *
@@ -16,7 +18,7 @@ const shownParameters = {
   top_p: z.number().nullish(),
   frequency_penalty: z.number().nullish(),
   presence_penalty: z.number().nullish(),
-  logit_bias: z.record(z.string(), z.number()).nullish(),
+  logit_bias: mapOf(z.number()).nullish(),
   // Seeds of 64 bits are common, and exceed what `z.int()` takes for safe.
   seed: z.number().nullish(),
   max_tokens: z.int().nullish(),

@@ -19,7 +19,23 @@ const BEGINNINGS: readonly (readonly [beginning: RegExp, mediaType: string])[] =
 
 const UNKNOWN_IMAGE = "image/*";
 
-export function decodeOllamaImage(value: JsonValue, param: string): Result<ImagePart, ApiError> {
+/** Base64, one string for each image. */
+export function decodeOllamaImages(
+  value: JsonValue | undefined,
+  param: string,
+): Result<readonly ImagePart[], ApiError> {
+  if (value === undefined || value === null) return succeed([]);
+  if (!Array.isArray(value)) return fail(invalidType(param, "an array of strings", value));
+  const images: ImagePart[] = [];
+  for (const [index, item] of (value as readonly JsonValue[]).entries()) {
+    const image = decodeOllamaImage(item, `${param}[${index}]`);
+    if (!image.ok) return image;
+    images.push(image.value);
+  }
+  return succeed(images);
+}
+
+function decodeOllamaImage(value: JsonValue, param: string): Result<ImagePart, ApiError> {
   if (typeof value !== "string") return fail(invalidType(param, "a string", value));
   // Ollama takes no links either: it would have to fetch them.
   if (/^https?:/i.test(value))

@@ -1,5 +1,6 @@
 import type { JsonObject } from "../../core/json";
 import type { ResponseContext } from "../codec";
+import { storedStopSequences } from "./stop-sequences";
 
 /** What an empty request gets as the reason of its end. */
 export type NoTurnReason = "load" | "unload";
@@ -19,9 +20,7 @@ export function toContextOptions(options: OllamaOptions): JsonObject {
 export function ollamaOptionsOf(context: ResponseContext): OllamaOptions {
   const { stopSequences, noTurnReason } = context.options;
   return {
-    stopSequences: Array.isArray(stopSequences)
-      ? stopSequences.filter((stop) => typeof stop === "string")
-      : [],
+    stopSequences: storedStopSequences(stopSequences),
     noTurnReason: noTurnReason === "load" || noTurnReason === "unload" ? noTurnReason : null,
   };
 }

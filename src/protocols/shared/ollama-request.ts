@@ -1,11 +1,9 @@
 import type { ApiError } from "../../core/api-error";
 import { isJsonObject, type JsonObject, type JsonValue } from "../../core/json";
-import type { ImagePart } from "../../core/message";
 import { fail, succeed, type Result } from "../../core/result";
 import type { ResponseFormat, TurnRequest } from "../../core/turn";
 import { estimateInputTokens } from "../../core/usage";
 import type { DecodedRequest } from "../codec";
-import { decodeOllamaImage } from "./ollama-image";
 import { toContextOptions, type NoTurnReason } from "./ollama-options";
 import type { OllamaWire } from "./ollama-wire";
 import { pickFields } from "./request-fields";
@@ -60,22 +58,6 @@ export function decodeOllamaRequest(source: OllamaRequestSource): Result<Decoded
     },
     ...(noTurnReason === null ? {} : { wantsNoTurn: true as const }),
   });
-}
-
-/** Base64, one string for each image. */
-export function decodeOllamaImages(
-  value: JsonValue | undefined,
-  param: string,
-): Result<readonly ImagePart[], ApiError> {
-  if (value === undefined || value === null) return succeed([]);
-  if (!Array.isArray(value)) return fail(invalidType(param, "an array of strings", value));
-  const images: ImagePart[] = [];
-  for (const [index, item] of (value as readonly JsonValue[]).entries()) {
-    const image = decodeOllamaImage(item, `${param}[${index}]`);
-    if (!image.ok) return image;
-    images.push(image.value);
-  }
-  return succeed(images);
 }
 
 function findRefusedParameter(wire: OllamaWire, body: JsonObject): ApiError | null {

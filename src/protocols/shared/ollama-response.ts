@@ -3,12 +3,6 @@ import type { ResponseContext, ResponseStamp } from "../codec";
 import type { NoTurnReason } from "./ollama-options";
 import { rfc3339 } from "./rfc-3339";
 
-/**
- * A line is read whole into memory with a limit: 128 KiB in Python's aiohttp, 512 KB in Ollama's own client for Go. A unit of text
- * takes up to six bytes of JSON.
- */
-export const LINE_TEXT_CHARS_MAX = 16_384;
-
 /** What a response and all its chunks begin with. */
 export function ollamaHead(context: ResponseContext, stamp: ResponseStamp) {
   return { model: context.model, created_at: rfc3339(stamp.createdAtMs) };

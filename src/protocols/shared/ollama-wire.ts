@@ -53,9 +53,9 @@ export const ollamaFields = {
   /** On unless it is switched off. */
   stream: flag,
   options: wireOptions.nullish(),
-  /** Its form is read by `decodeOllamaFormat`. */
+  /** Its form is read in `ollama-request.ts`. */
   format: z.unknown().optional(),
-  // Asked for in vain here: `findRefusedOllamaParameter` says why.
+  // Asked for in vain here: `ollama-request.ts` says why.
   logprobs: flag,
   top_logprobs: number,
   _debug_render_only: flag,

@@ -1,18 +1,12 @@
-import { isWorthRetrying, type ApiError, type ApiErrorKind } from "../../core/api-error";
+import type { ApiError, ApiErrorKind } from "../../core/api-error";
 import type { EncodedError } from "../codec";
+import { errorHeaders } from "./error-headers";
 
 /** The errors of all of OpenAI's APIs. @see https://platform.openai.com/docs/guides/error-codes (2026-11) */
 export function encodeError(error: ApiError): EncodedError {
   return {
     status: error.status,
-    headers: {
-      "content-type": "application/json",
-      // The vendor's SDKs ask this header before they repeat a 408, 409, 429 or 5xx.
-      ...(isWorthRetrying(error) ? {} : { "x-should-retry": "false" }),
-      ...(error.retryAfterSeconds === undefined
-        ? {}
-        : { "retry-after": String(error.retryAfterSeconds) }),
-    },
+    headers: errorHeaders(error),
     body: encodeErrorBody(error),
   };
 }

@@ -1,4 +1,4 @@
-import type { ToolCallEvent } from "./fold-reply";
+import type { ToolCallEvent } from "../../core/turn";
 import { createTextGate, type TextGate } from "./text-gate";
 
 /**

@@ -1,5 +1,13 @@
+import { isHighSurrogate } from "./high-surrogate";
+
+/**
+ * A client that reads a stream by lines keeps a whole one in memory, with a limit: 128 KiB in Python's aiohttp, 512 KB in Ollama's
+ * own client for Go, and 64 KiB in Go's scanner as it comes. A unit of text takes up to six bytes of JSON, and mostly one to three.
+ */
+export const LINE_TEXT_CHARS_MAX = 16_384;
+
 /** Cuts a text into pieces of at most so many UTF-16 units, never within a character. An empty text has no pieces. */
-export function splitText(text: string, charsMax: number): readonly string[] {
+export function splitText(text: string, charsMax = LINE_TEXT_CHARS_MAX): readonly string[] {
   const pieces: string[] = [];
   let start = 0;
   while (start < text.length) {
@@ -10,8 +18,4 @@ export function splitText(text: string, charsMax: number): readonly string[] {
     start = end;
   }
   return pieces;
-}
-
-function isHighSurrogate(code: number): boolean {
-  return code >= 0xd800 && code <= 0xdbff;
 }

@@ -27,3 +27,8 @@ export function decodeStopSequences(
   if (!parsed.success) return fail(apiErrorOfZodError(parsed.error, list, param));
   return succeed(parsed.data.filter((stop) => stop !== ""));
 }
+
+/** What a response's context has of them. It may have been written by another version of the code that reads it. */
+export function storedStopSequences(value: JsonValue | undefined): readonly string[] {
+  return Array.isArray(value) ? value.filter((stop) => typeof stop === "string") : [];
+}

@@ -1,3 +1,5 @@
+import { isHighSurrogate } from "./high-surrogate";
+
 /** Lets text through up to the first stop sequence, piece by piece, with the same result as if it came whole. */
 export interface TextGate {
   /** What of the text so far is safe to send: nothing of it can still become part of a stop sequence. */
@@ -70,8 +72,4 @@ function heldLength(text: string, stopSequences: readonly string[]): number {
     }
   }
   return longest;
-}
-
-function isHighSurrogate(code: number): boolean {
-  return code >= 0xd800 && code <= 0xdbff;
 }

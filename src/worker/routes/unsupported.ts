@@ -26,6 +26,14 @@ const OPENAI: Absences = {
   "/v1/evals/*": "evals",
   "/v1/assistants/*": "assistants",
   "/v1/threads/*": "threads",
+  "/v1/conversations/*": "stored conversations",
+  "/v1/skills/*": "skills",
+};
+
+/** Besides those that are named as OpenAI's are. @see https://platform.claude.com/docs/en/api/overview (2026-11) */
+const ANTHROPIC: Absences = {
+  "/v1/messages/batches/*": "batches",
+  "/v1/complete": "text completions",
 };
 
 /** @see https://docs.ollama.com/api (2026-11) */
@@ -61,6 +69,7 @@ const GOOGLE: Absences = {
 /** Whoever meets one of these has taken the server for a vendor's, so the error says what it is. */
 export function defineUnsupportedRoutes(app: Hono<AppTypes>): void {
   defineAbsences(app, OPENAI, { kind: "not-found", status: 404, prefix: "/v1/" });
+  defineAbsences(app, ANTHROPIC, { kind: "not-found", status: 404, prefix: "/v1/" });
   defineAbsences(app, GOOGLE, { kind: "not-found", status: 404, prefix: "/v1beta/" });
   // Not a 404, which Ollama's clients take for a model that has to be pulled.
   defineAbsences(app, OLLAMA, { kind: "invalid-request", status: 400, prefix: "/api/" });

@@ -27,6 +27,12 @@ function partsOfDocument(fields: JsonObject) {
 const text = (words: string) => ({ type: "text", text: words });
 
 describe("a user's message", () => {
+  it("may have a document of more blocks than a function can have arguments", () => {
+    const content = Array.from({ length: 250_000 }, () => text(""));
+    const parts = partsOfDocument({ source: { type: "content", content } });
+    expect(parts).toHaveLength(content.length + 2);
+  });
+
   it("keeps results and words in their order, each result as a message of a tool", () => {
     const call = { type: "tool_use", id: "call_1", name: "roll", input: { sides: 6 } };
     const messages = decodeMessages(

@@ -1,5 +1,4 @@
-import type { ReplyEvent } from "../../../src/core/turn";
-import type { ToolCallEvent } from "../../../src/protocols/shared/fold-reply";
+import type { ReplyEvent, ToolCallEvent } from "../../../src/core/turn";
 import { anthropicMessages } from "../../../src/protocols/anthropic-messages";
 import type { ResponseContext } from "../../../src/protocols/codec";
 

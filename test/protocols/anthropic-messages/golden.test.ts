@@ -121,6 +121,9 @@ describe("whole responses, to the byte", () => {
 
   it("counts tokens", () => {
     expect(anthropicMessages.encodeTokenCount?.(2_095)).toBe('{"input_tokens":2095}');
+    expect(anthropicMessages.encodeTokenCount?.(2_095, { isBeta: true })).toBe(
+      '{"input_tokens":2095,"context_management":null}',
+    );
   });
 });
 

@@ -16,6 +16,16 @@ export const malformedMessages: readonly MalformedInput[] = [
     says: "an object, but got a string",
   },
   {
+    title: "more results in a message than anyone needs, each of which is a message here",
+    body: withMessage({
+      role: "user",
+      content: Array.from({ length: 250_000 }, () => ({ type: "tool_result", tool_use_id: "t" })),
+    }),
+    code: "array_above_max_length",
+    param: "messages",
+    says: "at most 10000 items, but got 250001",
+  },
+  {
     title: "a message without a role",
     body: withMessage({ content: "Hi" }),
     code: MISSING,

@@ -17,6 +17,15 @@ export const malformedTools: readonly MalformedInput[] = [
     param: "tools",
   },
   {
+    title: "sets with more tools than anyone needs",
+    body: withFields({
+      tools: Array.from({ length: 17 }, () => ({ type: "browser_toolset_20260801" })),
+    }),
+    code: "array_above_max_length",
+    param: "tools",
+    says: "at most 512 items, but got 527",
+  },
+  {
     title: "a tool that is a string",
     body: withFields({ tools: ["look_up"] }),
     code: "invalid_type",

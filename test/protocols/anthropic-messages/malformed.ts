@@ -39,6 +39,14 @@ const body: readonly MalformedInput[] = [
     param: "messages",
   },
   {
+    title: "more parts of a system prompt than anyone needs",
+    body: withFields({
+      system: Array.from({ length: 10_001 }, () => ({ type: "text", text: "" })),
+    }),
+    code: "array_above_max_length",
+    param: "system",
+  },
+  {
     title: "more messages than anyone needs",
     body: withFields({ messages: Array.from({ length: 10_001 }, () => USER) }),
     code: "array_above_max_length",

@@ -170,6 +170,13 @@ describe("calls and results", () => {
     ).toEqual(["old", "new", "new"]);
   });
 
+  it("have no ids where these are empty", () => {
+    expect(idsOf(model(call("f", "")), user(result("f", "")))).toEqual([
+      "unnamed_f_1",
+      "unnamed_f_1",
+    ]);
+  });
+
   it("of one streamed reply are one round", () => {
     expect(
       idsOf(model(call("f", "1")), model(call("f", "2")), user(result("f"), result("f"))),
@@ -189,6 +196,10 @@ describe("calls and results", () => {
     [{ error: "No such city." }, "No such city.", true],
     [{ error: { code: 1 } }, '{"code":1}', true],
     [{ error: "x", output: "y" }, '{"error":"x","output":"y"}', true],
+    [{ error: null, output: "y" }, '{"error":null,"output":"y"}', false],
+    [{ error: false, rows: [] }, '{"error":false,"rows":[]}', false],
+    [{ error: "" }, "", true],
+    [{ error: "", output: "y" }, '{"error":"","output":"y"}', false],
     [{ result: "42" }, '{"result":"42"}', false],
     [{ name: "f", content: "42" }, '{"name":"f","content":"42"}', false],
     [{}, "{}", false],

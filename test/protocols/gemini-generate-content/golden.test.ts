@@ -5,6 +5,8 @@ import type { ReplyEvent } from "../../../src/core/turn";
 import type { ResponseContext } from "../../../src/protocols/codec";
 import { geminiGenerateContent } from "../../../src/protocols/gemini-generate-content";
 import { COPIES_CHARS_MAX } from "../../../src/protocols/shared/copy-budget";
+import { publishedChunk } from "./published-schema";
+import { readFrames, replyOf } from "./read-reply";
 
 const STAMP = { responseId: "7f3a", createdAtMs: 1_790_000_000_999 };
 const USAGE = { inputTokens: 12, outputTokens: 34 };
@@ -174,6 +176,26 @@ describe("streams, to the byte", () => {
     expect(encodeStream([text("Hi")], { candidateCount: 2 })).toBe(
       `data: {"candidates":[${greeting(0)},${greeting(1)}],${TAIL}\n\n`,
     );
+  });
+
+  it("cuts a long text into lines that every client can read, with all candidates in each", () => {
+    const long = "\u0001".repeat(20_000);
+    const stream = encodeStream([text(long), FINISH], { candidateCount: 8 });
+    const lines = stream.split("\n");
+    expect(Math.max(...lines.map((line) => Buffer.byteLength(line)))).toBeLessThan(128 * 1024);
+    const chunks = readFrames(stream).map((data) => publishedChunk.parse(JSON.parse(data)));
+    for (const index of [0, 7]) expect(replyOf(chunks, index).text).toBe(long);
+  });
+
+  it("[PAIR-19] leaves out the copies of a reply that would be too large, from its beginning on", () => {
+    const large = "x".repeat(COPIES_CHARS_MAX / 2);
+    const stream = encodeStream([text(large), FINISH], { candidateCount: 2 });
+    const chunks = readFrames(stream).map((data) => publishedChunk.parse(JSON.parse(data)));
+    const replies = [0, 1].map((index) => replyOf(chunks, index));
+    expect(replies.map(({ text: said, finishReason }) => [said.length, finishReason])).toEqual([
+      [large.length, "STOP"],
+      [0, "MAX_TOKENS"],
+    ]);
   });
 
   it("keeps the connection alive with blanks before the next event, on a line that was begun for it", () => {

@@ -41,6 +41,15 @@ describe("messages", () => {
     ]);
   });
 
+  it("takes more parts and more calls than a function can have arguments", () => {
+    const count = 250_000;
+    const content = Array.from({ length: count }, () => ({ type: "text", text: "" }));
+    const call = { id: "call_1", type: "function", function: { name: "f", arguments: "{}" } };
+    const tool_calls = Array.from({ length: count }, () => call);
+    const [message] = decodeMessages({ role: "assistant", content, tool_calls });
+    expect(message?.parts).toHaveLength(2 * count);
+  });
+
   it("takes an assistant message without content, with an empty list, and with its refusal beside it", () => {
     expect(
       decodeMessages(

@@ -47,6 +47,7 @@ function frame(delta: string, finishReason = "null", index = 0, tail = ""): stri
 }
 
 const ROLE = '{"role":"assistant","content":"","refusal":null}';
+const LONG = "x".repeat(40_000);
 const DONE = "data: [DONE]\n\n";
 
 const choice = (index: number): string =>
@@ -220,6 +221,20 @@ describe("streams, to the byte", () => {
       ": keep-alive\n\n",
       frame('{"content":""}'),
     ]);
+  });
+
+  it.each([
+    ["a refusal", { type: "refusal-delta", text: LONG }, {}, /"refusal":"(x+)"/g],
+    ["arguments", { ...CALL, input: LONG }, {}, /"function":\{"arguments":"(x+)"/g],
+    [
+      "a legacy function's arguments",
+      { ...CALL, input: LONG },
+      { isLegacyFunctions: true },
+      /"function_call":\{"arguments":"(x+)"/g,
+    ],
+  ] as const)("cuts %s into lines that every client can read", (_, event, options, pattern) => {
+    const pieces = [...encodeStream([event, FINISH], options).matchAll(pattern)];
+    expect(pieces.map(([, piece]) => piece?.length)).toEqual([16_384, 16_384, 7_232]);
   });
 
   it("escapes the separators that some clients take for line ends", () => {

@@ -1,9 +1,7 @@
-import type { FinishReason, ReplyEvent } from "../../core/turn";
-import { createTextGate } from "./text-gate";
+import type { FinishReason, ReplyEvent, ToolCallEvent } from "../../core/turn";
+import { createTextGate } from "../shared/text-gate";
 
-export type ToolCallEvent = Extract<ReplyEvent, { type: "tool-call" }>;
-
-/** A reply's events folded into one message, for the dialects' whole responses. */
+/** A reply's events folded into one message, for whole responses. */
 export interface FoldedReply {
   readonly text: string;
   readonly refusal: string;

@@ -1,14 +1,19 @@
 /**
- * Ollama's clients may leave out the ids of calls and results, and the neutral conversation needs them. The n-th call of a name gets
- * the same id each time that the history is sent, so that stored messages stay equal. The prefix keeps these ids apart from every
- * minted one: they prove nothing about who a client is.
+ * Google's and Ollama's clients may leave out the ids of calls and results, and the neutral conversation needs them. The n-th call of
+ * a name gets the same id each time that the history is sent, so that stored messages stay equal. The prefix keeps these ids apart
+ * from every minted one: they prove nothing about who a client is.
  */
 export class CallIds {
+  readonly #prefix: string;
   readonly #all = new OpenCalls();
   readonly #byName = new Map<string, OpenCalls>();
   readonly #byId = new Map<string, KnownCall>();
   readonly #counts = new Map<string, number>();
   #round = 0;
+
+  constructor(prefix: string) {
+    this.#prefix = prefix;
+  }
 
   /** Calls between which somebody else spoke are of different rounds. */
   startRound(): void {
@@ -19,7 +24,7 @@ export class CallIds {
   ofCall(toolName: string, givenId: string | undefined): string {
     const count = (this.#counts.get(toolName) ?? 0) + 1;
     this.#counts.set(toolName, count);
-    const toolCallId = givenId || mintedId(toolName, count);
+    const toolCallId = givenId || this.#inferredId(toolName, count);
     const call: KnownCall = { toolCallId, toolName, isAnswered: false };
     const namesakes = this.#byName.get(toolName) ?? new OpenCalls();
     this.#byName.set(toolName, namesakes);
@@ -34,7 +39,7 @@ export class CallIds {
     const call = this.#findCall(toolName, givenId);
     if (call !== undefined) call.isAnswered = true;
     // A window over a longer history may begin with a result whose call was cut off.
-    const toolCallId = call?.toolCallId ?? (givenId || mintedId(toolName ?? "unknown", 0));
+    const toolCallId = call?.toolCallId ?? (givenId || this.#inferredId(toolName ?? "unknown", 0));
     const name = toolName ?? call?.toolName;
     return name === undefined ? { toolCallId } : { toolCallId, toolName: name };
   }
@@ -42,6 +47,10 @@ export class CallIds {
   #findCall(toolName: string | undefined, givenId: string | undefined): KnownCall | undefined {
     if (givenId) return this.#byId.get(givenId);
     return toolName === undefined ? this.#all.first() : this.#byName.get(toolName)?.first();
+  }
+
+  #inferredId(toolName: string, count: number): string {
+    return `${this.#prefix}_${toolName}_${count}`;
   }
 }
 
@@ -83,8 +92,4 @@ class OpenCalls {
     }
     return undefined;
   }
-}
-
-function mintedId(toolName: string, count: number): string {
-  return `ollama_${toolName}_${count}`;
 }
