@@ -100,8 +100,8 @@ function scoreDelivered(
     const score = scores[seat];
     if (exact !== undefined) score.points += WEIGHT.exact;
     else score.points += entry.digest.isShortText ? WEIGHT.shortDelivered : WEIGHT.longDelivered;
-    // A help text belongs to no turn: the prompt before it is what is answered.
-    if (score.delivered === null || score.delivered.turnId === null) {
+    // A notice that names no question says nothing of the prompt before it.
+    if (score.delivered === null || (score.delivered.turnId === null && delivery.turnId !== null)) {
       score.delivered = delivery;
       score.isExact = exact !== undefined;
     }

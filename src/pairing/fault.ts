@@ -1,5 +1,5 @@
 import type { Run } from "./run";
-import type { Hold, Turn } from "./state";
+import type { Hold } from "./state";
 
 /**
  * PAIR-10: why a responder's words cannot be the reply to a turn; null if they can. Of a reply that is only kept, because its turn
@@ -16,14 +16,14 @@ export function problemOfReply(run: Run, hold: Hold, turnId: number | null): str
  * two questions apart, as the text is evidence later (PAIR-4).
  */
 export function tellFault(run: Run, hold: Hold, problem: string, turnId: number | null): void {
-  const turn = turnId === null ? undefined : run.turn(turnId);
-  const text =
-    turn === undefined || turn.isAnswered ? problem : `${problem}\n\n${describeWait(turn)}`;
+  const text = turnId === null ? problem : `${problem}\n\n${describeWait(run, turnId)}`;
   run.resolve(hold, { kind: "notice", notice: { kind: "fault", text, turnId } });
 }
 
-function describeWait({ turnId, isAbandoned }: Turn): string {
-  return isAbandoned
+function describeWait(run: Run, turnId: number): string {
+  const turn = run.turn(turnId);
+  if (turn === undefined || turn.isAnswered) return `Question ${turnId} is over.`;
+  return turn.isAbandoned
     ? `Nothing was sent. Question ${turnId} was given up by its caller: /skip goes on to the next one.`
     : `Nothing was sent. Question ${turnId} is still open: send the whole answer again.`;
 }

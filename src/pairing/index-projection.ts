@@ -99,9 +99,9 @@ function resolvedRows(
     }
     case "notice": {
       const { notice } = outcome;
-      // Help tells nothing of a turn, and a side answer is nobody's conversation.
+      // A side answer is nobody's conversation.
       if (notice.kind === "side-answer") return [];
-      const turnId = notice.kind === "help" ? null : notice.turnId;
+      const { turnId } = notice;
       return deliveredRows(content.noticeDigest(notice), "responder", { holdId, turnId }, content);
     }
     case "prompt":

@@ -62,7 +62,8 @@ export function becomeListener(run: Run, hold: Hold): void {
 function targetTurnId(run: Run, hold: Hold): number | null {
   const { evidence, hasHistory } = hold.arrival;
   const party = partyKeyOf(hold.arrival);
-  if (evidence?.seat === "responder" && evidence.deliveredTurnId !== null)
+  // PAIR-4: a notice that names no question, and has surely arrived, says that no prompt has.
+  if (evidence?.seat === "responder" && (evidence.deliveredTurnId !== null || evidence.isExact))
     return evidence.deliveredTurnId;
   // PAIR-15: a client that sends histories and comes without one has opened a new chat, and has seen nothing.
   if (!hasHistory && run.state.identities[party]?.sendsHistory === true) return null;

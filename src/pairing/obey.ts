@@ -11,7 +11,7 @@ export function obey(run: Run, hold: Hold, command: Command, turnId: number | nu
   run.record({ type: "command-received", holdId, command: command.name });
   switch (command.name) {
     case "help":
-      run.resolve(hold, { kind: "notice", notice: { kind: "help" } });
+      run.resolve(hold, { kind: "notice", notice: { kind: "help", turnId } });
       return false;
     case "context":
       run.resolve(hold, { kind: "notice", notice: { kind: "context", turnId } });

@@ -116,8 +116,8 @@ function byteCount(base64: string): number {
   return Math.floor((base64.replace(/=+$/, "").length * 3) / 4);
 }
 
-/** PAIR-10: the answer to `/help`. */
-export function renderHelp(): string {
+/** PAIR-10: the answer to `/help`. It names the question that the responder is at, for the same reason as a context does. */
+export function renderHelp(turnId: number | null): string {
   return [
     "You are playing the model: whatever you send is the reply to the question shown to you.",
     "",
@@ -130,8 +130,9 @@ export function renderHelp(): string {
     "/skip - leave this question to somebody else",
     "/help - this text",
     "",
-    "Any other text is the reply, and //tool sends /tool.",
-    "A reply that is not what the caller demands (JSON after a schema, a tool call) is not sent: you are told what is wrong with it, and the question stays open.",
+    "A command stands at the very beginning. Any other text is the reply, and //tool sends /tool.",
+    "A reply that is not what the caller demands (JSON that fits a schema, a tool call) is not sent: you are told what is wrong with it, and the question stays open.",
+    ...(turnId === null ? [] : ["", `You are at question ${turnId}.`]),
   ].join("\n");
 }
 
@@ -180,6 +181,6 @@ function renderFormat(format: ResponseFormat): readonly string[] {
   if (format.type === "text") return [];
   if (format.type === "json") return ["The reply must be a JSON object."];
   return [
-    `The reply must be JSON after this schema (${format.name}):\n${JSON.stringify(format.schema ?? {})}`,
+    `The reply must be JSON that fits this schema (${format.name}):\n${JSON.stringify(format.schema ?? {})}`,
   ];
 }

@@ -81,6 +81,8 @@ export interface Hold {
   probing: Probing | null;
   /** What this hold ends with, until its delivery is confirmed. */
   outcome: Outcome | null;
+  /** Whether its words were the answer to a turn. */
+  hasAnswered: boolean;
 }
 
 export interface Probing {
@@ -97,7 +99,7 @@ export type Outcome =
 
 /** What a responder is told about its commands; the text is rendered when it is sent (PAIR-10). */
 export type Notice =
-  | { readonly kind: "help" }
+  | { readonly kind: "help"; readonly turnId: number | null }
   | { readonly kind: "context"; readonly turnId: number | null }
   | { readonly kind: "fault"; readonly text: string; readonly turnId: number | null }
   | { readonly kind: "side-answer"; readonly text: string };
@@ -141,8 +143,12 @@ export interface RecentHold {
   readonly seat: Seat;
   readonly identity: string;
   readonly rawDigest: string;
+  readonly retryCount: number;
   readonly idempotencyKey: string | null;
   readonly outcome: Outcome | null;
+  /** Confirmed, or contained in a later history. */
+  readonly isDelivered: boolean;
+  readonly hasAnswered: boolean;
   readonly endedAtMs: number;
 }
 

@@ -85,13 +85,18 @@ describe("a text", () => {
       AS_CITY,
       '{"population": "many", "river": 1}',
       [
-        "The reply must be JSON after the caller's schema (city), but this does not fit:",
+        "The reply must be JSON that fits the caller's schema (city), but this does not fit:",
         '#: Instance does not have required property "city".',
         '#/population: Instance type "string" is invalid. Expected "integer".',
         "#/river: This is not allowed here.",
       ].join("\n"),
     ],
-    ["words for any JSON", AS_ANY_JSON, "Oslo", "after the caller's schema (anything), but this"],
+    [
+      "words for any JSON",
+      AS_ANY_JSON,
+      "Oslo",
+      "that fits the caller's schema (anything), but this",
+    ],
     [
       "words for a tool call",
       { ...DEMANDS, toolChoice: { type: "required" } },

@@ -64,7 +64,7 @@ function problemOfText(format: ResponseFormat, text: string): string | null {
   if (format.type === "text") return null;
   const isAnyJson = format.type === "json-schema";
   const demand = isAnyJson
-    ? `The reply must be JSON after the caller's schema (${format.name}), but`
+    ? `The reply must be JSON that fits the caller's schema (${format.name}), but`
     : "The reply must be a JSON object, but";
   const json = parseWrittenJson(text);
   if (!json.ok) return `${demand} ${json.error.problem}`;

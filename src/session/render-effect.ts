@@ -78,7 +78,7 @@ function renderOutcome(
 export function renderNotice(store: SessionStore, state: SessionState, notice: Notice): string {
   switch (notice.kind) {
     case "help":
-      return renderHelp();
+      return renderHelp(notice.turnId);
     case "fault":
     case "side-answer":
       return notice.text;

@@ -38,7 +38,7 @@ describe.concurrent("a program that parses what the person says", () => {
       });
       expect(await prompt).toBe("What do you know about Oslo?");
 
-      expect(await person.send("It is the capital.")).toContain("must be JSON after");
+      expect(await person.send("It is the capital.")).toContain("must be JSON that fits");
       expect(await person.send(`\`\`\`json\n${JSON.stringify(OSLO)}\n\`\`\``)).toContain("fence");
       const fault = await person.send(
         JSON.stringify({ ...OSLO, rivers: [{ name: "Akerselva" }], hills: 40 }),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { parseResponderMessage } from "../../src/pairing/command";
-import { Scene, type SceneHold, user } from "./support/scene";
+import { Scene, type SceneHold, assistant, user } from "./support/scene";
 
 function shown(): { scene: Scene; program: SceneHold; say: (text: string) => SceneHold } {
   const scene = new Scene();
@@ -102,6 +102,53 @@ describe("a responder's command", () => {
     const chat = scene.chat("person");
     chat.say("hello", { seat: "responder" });
     chat.say("/help", { seat: "responder" });
+    chat.say("an answer");
+    expect(program.end).toBe("an answer");
+  });
+
+  it("[PAIR-4] at no question leaves the words after it to the prompt before it", () => {
+    const scene = new Scene();
+    const listener = scene.send("person", "hello");
+    const program = scene.send("program", "ok?", { seat: "caller" });
+    listener.leave();
+    const history = [assistant("ok?"), user("/help")];
+    // So short a prompt proves nothing, and it is not known whether it has arrived.
+    const help = scene.send("person", history);
+    expect(help.end).toMatch(/playing the model[^]*stays open\.$/);
+    scene.send("person", [...history, assistant(help.end ?? ""), user("Certainly.")]);
+    expect(program.end).toBe("Certainly.");
+  });
+
+  it("[PAIR-4] in a history that is cut to helps keeps its words from a prompt that got lost", () => {
+    const scene = new Scene();
+    const first = scene.send("program", "a long enough question", { seat: "caller" });
+    const chat = scene.chat("person", { seat: "responder" });
+    for (const text of ["hello", "/help", "/help"]) chat.say(text);
+    chat.receive();
+    const say = (text: string): SceneHold =>
+      scene.send("person", [...chat.history.slice(-3), user(text)], { seat: "responder" });
+    expect(chat.history.slice(-3).map(({ text }) => text.split("\n").at(-1))).toEqual([
+      "You are at question 1.",
+      "/help",
+      "You are at question 1.",
+    ]);
+    const lost = say("an answer to the first");
+    const second = scene.send("program", "a second long question", { seat: "caller" });
+    expect([first.end, lost.end]).toEqual(["an answer to the first", "a second long question"]);
+    const again = say("a better answer to the first");
+    expect([second.end, again.end]).toEqual([undefined, "a second long question"]);
+  });
+
+  it("[PAIR-4] at no question keeps the words after it from a prompt that got lost", () => {
+    const scene = new Scene();
+    const chat = scene.chat("person", { seat: "responder" });
+    chat.say("/help");
+    chat.receive();
+    const lost = scene.send("person", [...chat.history, user("hello")], { seat: "responder" });
+    const program = scene.send("program", "a long enough question", { seat: "caller" });
+    expect(lost.end).toBe("a long enough question");
+    const again = chat.say("is anybody there?");
+    expect([program.end, again.end]).toEqual([undefined, "a long enough question"]);
     chat.say("an answer");
     expect(program.end).toBe("an answer");
   });

@@ -49,13 +49,13 @@ describe("the evidence index", () => {
       { type: "minted", id: "call-1", seat: "caller", turnId: 3 },
       { type: "minted", id: "call-2", seat: "caller", turnId: 3 },
     ]);
-    const notice = { kind: "notice", notice: { kind: "help" } } as const;
+    const notice = { kind: "notice", notice: { kind: "help", turnId: 3 } } as const;
     expect(projectFact({ type: "hold-resolved", holdId: "h", outcome: notice }, CONTENT)).toEqual([
       {
         type: "delivered",
         textDigest: "notice",
         seat: "responder",
-        turnId: null,
+        turnId: 3,
         afterDigest: "before",
       },
     ]);

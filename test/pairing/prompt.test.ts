@@ -197,7 +197,7 @@ describe("the context of a question", () => {
         'Tools:\n- search: Finds.\n  {"type":"object"}\n- stop\n  {}',
         "The reply must call the tool search.",
         "A reply may call one tool at a time.",
-        'The reply must be JSON after this schema (city):\n{"type":"object"}',
+        'The reply must be JSON that fits this schema (city):\n{"type":"object"}',
         "Parameters:\n- temperature: 0.5",
       ].join("\n\n"),
     );
@@ -214,7 +214,12 @@ describe("the context of a question", () => {
 
   it("[PAIR-10] is named, with every other command, in the help", () => {
     for (const name of ["context", "tool", "refuse", "error", "skip", "help"]) {
-      expect(renderHelp()).toContain(`\n/${name}`);
+      expect(renderHelp(null)).toContain(`\n/${name}`);
     }
+  });
+
+  it("[PAIR-4] and the help name their question, so that the texts of two questions differ", () => {
+    expect(renderContext({ turnId: 7, request: REQUEST })).toContain("Question 7");
+    expect(renderHelp(7)).toBe(`${renderHelp(null)}\n\nYou are at question 7.`);
   });
 });

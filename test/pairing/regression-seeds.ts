@@ -9,4 +9,8 @@ export const REGRESSION_SEEDS: readonly { readonly seed: number; readonly bug: s
   { seed: 549, bug: "a retry was shown a prompt that was answered or given up meanwhile" },
   { seed: 21_497, bug: "one responder's history confirmed a prompt that was under way to another" },
   { seed: 21_777, bug: "a retry that took over an earlier one ended the probes for itself" },
+  { seed: 501_521, bug: "words after a help and a fault answered a prompt that got lost" },
+  { seed: 510_078, bug: "words after helps alone answered a prompt that got lost" },
+  { seed: 512_962, bug: "words after helps alone answered a prompt that got lost" },
+  { seed: 516_095, bug: "words after helps alone answered a prompt that got lost" },
 ];

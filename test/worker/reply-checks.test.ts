@@ -94,12 +94,12 @@ describe("a partner", () => {
 
   it("[PAIR-10] is told where its JSON is wrong, and the caller gets the right one, byte for byte", async () => {
     const { answer, say } = await shown("structured", { response_format: CITY });
-    expect((await say("Oslo.")).text).toContain("after the caller's schema (city)");
+    expect((await say("Oslo.")).text).toContain("that fits the caller's schema (city)");
     expect((await say("```json\n{}\n```")).text).toContain("without the fence");
     const fault = await say('{"name": "Oslo", "population": "many"}');
     expect(fault.text).toContain('#/population: Instance type "string" is invalid.');
     expect(fault.text).toContain("Nothing was sent. Question 1 is still open");
-    expect((await say("/context")).text).toContain("JSON after this schema (city)");
+    expect((await say("/context")).text).toContain("JSON that fits this schema (city)");
     await untilStatus("structured", "caller-waits");
     const listening = say(OSLO);
     expect(await answer).toMatchObject({ text: OSLO, finishReason: "stop" });
@@ -148,7 +148,7 @@ describe("an operator", () => {
     [
       { text: "Hm.", tool_calls: [{ name: "stop", arguments: "{}" }] },
       "text",
-      "must be JSON after the caller's schema",
+      "must be JSON that fits the caller's schema",
     ],
   ])(
     "[PAIR-10] is told what is wrong with a reply, and where: %j",

@@ -248,7 +248,7 @@ export class Shell {
 export function noticeText(notice: Notice): string {
   switch (notice.kind) {
     case "help":
-      return renderHelp();
+      return renderHelp(notice.turnId);
     case "context":
       return `context of turn ${notice.turnId}`;
     case "fault":
