@@ -1,5 +1,5 @@
 import { assert } from "../core/assert";
-import type { Fact, RecordedFact } from "./fact";
+import type { Fact, RecordedFact, ReplySource } from "./fact";
 import { partyKeyOf } from "./party";
 import {
   createSessionState,
@@ -136,6 +136,7 @@ function applyTurnFact(state: SessionState, atMs: number, fact: TurnFact): void 
     case "turn-answered":
       turnOf(state, fact.turnId).isAnswered = true;
       state.lastActivityAtMs = atMs;
+      markAnswering(state, fact.source);
       // Nobody can come back for the reply of a question whose hold has ended.
       if (state.holds[turnOf(state, fact.turnId).holdId] === undefined)
         delete state.turns[fact.turnId];
@@ -205,6 +206,7 @@ function createHold(arrival: Arrival, atMs: number): Hold {
     turnId: null,
     probing: null,
     outcome: null,
+    hasAnswered: false,
   };
 }
 
@@ -253,11 +255,18 @@ function endHold(
     seat: hold.seat,
     identity: hold.arrival.identity,
     rawDigest: hold.arrival.rawDigest,
+    retryCount: hold.arrival.retryCount,
     idempotencyKey: hold.arrival.idempotencyKey,
     outcome: hold.outcome,
+    isDelivered: why === "delivered",
+    hasAnswered: hold.hasAnswered,
     endedAtMs: atMs,
   });
   if (state.recent.length > RECENT_HOLDS_MAX) state.recent.shift();
+}
+
+function markAnswering(state: SessionState, source: ReplySource): void {
+  if (source.kind === "partner") holdOf(state, source.holdId).hasAnswered = true;
 }
 
 /** Nobody can have seen what a hold was to show that shows something else now, or nothing. */

@@ -37,7 +37,7 @@ export function settleRequest(run: Run, arrival: Arrival, retried: Hold | null):
   else settleSeat(run, holdId);
 }
 
-/** A marked retry of a request whose end was confirmed too early: the same end again, or the same wait. */
+/** A retry of a request whose end was confirmed too early: the same end again, or the same wait. */
 function resumeLate(run: Run, holdId: string, late: RecentHold): void {
   const { seat, outcome } = late;
   run.record({ type: "hold-seated", holdId, seat });

@@ -8,6 +8,15 @@ import type { Arrival, Hold, RecentHold, SessionState } from "./state";
  */
 export const LATE_RETRY_MS = 30_000;
 
+/**
+ * The same for a repeat without a mark that shows by what it lacks that something got lost. Programs repeat within seconds; a person
+ * has read what arrived by then.
+ */
+export const LATE_REPEAT_MS = 10_000;
+/** How often it is believed of one reply, and of one prompt. A wrong answer is worse than a prompt that is shown thrice. */
+const REPLY_REPEATS_MAX = 1;
+const PROMPT_REPEATS_MAX = 2;
+
 /** How long an error or a notice waits for a retry. Later, an equal request means a new question. */
 export const PARKED_ERROR_MS = 60_000;
 
@@ -84,22 +93,80 @@ export function isStale(hold: Hold, atMs: number): boolean {
   );
 }
 
-/** A marked retry of a request that has ended already. */
+/** A request that repeats one that has ended already: what was believed to have arrived did not. */
 export function findLateRetried(state: SessionState, arrival: Arrival): RecentHold | null {
-  if (arrival.retryCount === 0 && arrival.idempotencyKey === null) return null;
   const late = state.recent.findLast(
-    (recent) =>
-      recent.endedAtMs + LATE_RETRY_MS > arrival.atMs &&
-      recent.identity === arrival.identity &&
-      (arrival.idempotencyKey === null
-        ? recent.rawDigest === arrival.rawDigest
-        : recent.idempotencyKey === arrival.idempotencyKey) &&
-      (arrival.explicitSeat === null || arrival.explicitSeat === recent.seat),
+    (recent) => isSameClient(recent, arrival) && isRepeated(recent, arrival),
   );
   // A delivered error is not repeated: the retry is the client's next attempt.
   if (late === undefined || late.outcome?.kind === "error" || late.outcome?.kind === "notice")
     return null;
-  return late;
+  const ageMs = arrival.atMs - late.endedAtMs;
+  if (arrival.retryCount > 0 || arrival.idempotencyKey !== null)
+    return ageMs < LATE_RETRY_MS ? late : null;
+  return ageMs < LATE_REPEAT_MS && isLost(state, late, arrival) ? late : null;
+}
+
+function isSameClient(recent: RecentHold, arrival: Arrival): boolean {
+  return (
+    recent.identity === arrival.identity &&
+    (arrival.explicitSeat === null || arrival.explicitSeat === recent.seat)
+  );
+}
+
+function isRepeated(recent: RecentHold, arrival: Arrival): boolean {
+  return arrival.idempotencyKey === null
+    ? recent.rawDigest === arrival.rawDigest
+    : recent.idempotencyKey === arrival.idempotencyKey;
+}
+
+/**
+ * PAIR-14: whether a request without a mark says by itself that the end of the earlier one got lost, which no server can notice. That
+ * is believed a few times only, for it may as well be news: a person wants another answer, or says the same twice.
+ */
+function isLost(state: SessionState, late: RecentHold, arrival: Arrival): boolean {
+  const { seat, outcome } = late;
+  if (outcome?.kind !== "reply" && outcome?.kind !== "prompt") return false;
+  const equals = state.recent.filter(
+    (recent) =>
+      recent.seat === seat && isSameClient(recent, arrival) && isRepeated(recent, arrival),
+  );
+  // A mark proves that it was no other wish.
+  const times = equals.filter(
+    (recent) => recent.retryCount === 0 && isDelivery(recent, outcome.turnId),
+  ).length;
+  const deliveredTurnId = arrival.evidence?.deliveredTurnId ?? null;
+  if (outcome.kind === "reply") {
+    const isOfConversation = arrival.evidence?.seat === seat && deliveredTurnId !== null;
+    const lacksReply = isOfConversation && deliveredTurnId !== outcome.turnId;
+    const asksOften = equals.some(
+      (recent) => recent.outcome?.kind === "reply" && recent.outcome.turnId !== outcome.turnId,
+    );
+    const isNews = asksOften || hasAttachedTwin(state, arrival);
+    return lacksReply && times <= REPLY_REPEATS_MAX && !isNews;
+  }
+  const turn = state.turns[outcome.turnId];
+  // Also where it was given up meanwhile: its retry would get words that were never meant for it.
+  const isOnScreen = turn?.isAnswered === false && turn.shownTo === partyKeyOf(arrival);
+  // Words that answered two questions may well answer a third.
+  const saysItOften = equals.filter(({ hasAnswered }) => hasAnswered).length > 1;
+  return isOnScreen && deliveredTurnId === null && times <= PROMPT_REPEATS_MAX && !saysItOften;
+}
+
+function isDelivery({ outcome, isDelivered }: RecentHold, turnId: number): boolean {
+  if (outcome?.kind !== "reply" && outcome?.kind !== "prompt") return false;
+  return isDelivered && outcome.turnId === turnId;
+}
+
+/** A program asks for several answers to one question. */
+function hasAttachedTwin(state: SessionState, arrival: Arrival): boolean {
+  return Object.values(state.holds).some(
+    (hold) =>
+      hold.isAttached &&
+      hold.arrival.holdId !== arrival.holdId &&
+      hold.arrival.identity === arrival.identity &&
+      hold.arrival.rawDigest === arrival.rawDigest,
+  );
 }
 
 /** Puts a retry in the place of the request that it repeats. It creates no turn and shows nothing twice. */

@@ -3,6 +3,7 @@ import { ChatClient, HANDSHAKE } from "./support/clients.ts";
 import { chatBody, RawClient, rawRequest } from "./support/raw-client.ts";
 import { useServer, type TestServer } from "./support/server.ts";
 import {
+  type DescribedSession,
   describeSession,
   newSessionName,
   recordedOnce,
@@ -69,13 +70,37 @@ describe("a caller that leaves while it waits", () => {
       await client.waitForClose();
 
       await answer(unhurried(), session);
-      const { waiting } = await waitFor("the attempt to end", async () => {
-        const described = await describeSession(unhurried().url, session);
-        const isOver = described.holds.every(
-          ({ seat, attached }) => seat !== "caller" || !attached,
-        );
-        return isOver && described;
-      });
+      const { waiting } = await waitForAttempt(unhurried(), session);
+      expect(waiting).toMatchObject([{ status: "answered", caller_attached: false }]);
+
+      expect(await retry()).toContain(REPLY);
+      expect(await waitForTurns(unhurried().url, session, 1)).toEqual(
+        recordedOnce([{ prompt: PROMPT, reply: REPLY }]),
+      );
+    },
+  );
+});
+
+describe("a caller that leaves while it is answered", () => {
+  it("[PAIR-14] has its reply where it hangs up at the last event of its stream", async () => {
+    const { session, client } = await holdCaller(unhurried(), { stream: true });
+    const hangsUp = client.receive("[DONE]").then(() => client.close());
+    await answer(unhurried(), session);
+    await hangsUp;
+    expect(await waitForTurns(unhurried().url, session, 1)).toEqual(
+      recordedOnce([{ prompt: PROMPT, reply: REPLY }]),
+    );
+  });
+
+  it.each(["close", "reset"] as const)(
+    "[PAIR-14] does not have it where it leaves between the text and the end of its stream (%s)",
+    async (manner) => {
+      const { session, client, retry } = await holdCaller(unhurried(), { stream: true });
+      const leaves = client.receive(REPLY).then(() => client[manner]());
+      await answer(unhurried(), session);
+      await leaves;
+      expect(client.text).not.toContain("[DONE]");
+      const { waiting } = await waitForAttempt(unhurried(), session);
       expect(waiting).toMatchObject([{ status: "answered", caller_attached: false }]);
 
       expect(await retry()).toContain(REPLY);
@@ -153,6 +178,15 @@ async function holdCaller({ port, url }: TestServer, { stream }: { readonly stre
       return again.text;
     },
   };
+}
+
+/** Nobody is believed to wait for the answer any more. */
+function waitForAttempt({ url }: TestServer, session: string): Promise<DescribedSession> {
+  return waitFor("the attempt to end", async () => {
+    const described = await describeSession(url, session);
+    const isOver = described.holds.every(({ seat, attached }) => seat !== "caller" || !attached);
+    return isOver && described;
+  });
 }
 
 /** A responder comes, gets the prompt, answers it, and is gone once the answer is stored. */

@@ -3,13 +3,13 @@ import { renderProblems } from "../faults/report.ts";
 import { runConversations } from "../faults/run-conversations.ts";
 
 /**
- * A few of what `npm run test:faults` plays. With these seeds almost every kind of fault has its turn, and the server and its
+ * A few of what `npm run test:faults` plays. With these seeds every kind of fault but one has its turn, and the server and its
  * runtime are killed once each.
  */
 describe("conversations through random faults", () => {
   it("[PAIR-14] [PAIR-18] lose, duplicate and misdeliver nothing", async () => {
     const results = await runConversations({
-      seed: 14,
+      seed: 510,
       conversationCount: 8,
       concurrency: 8,
       turnCount: 4,

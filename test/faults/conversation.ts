@@ -12,7 +12,7 @@ import { FaultProxy } from "./fault-proxy.ts";
 import { PersistentClient } from "./persistent-client.ts";
 import { HIBERNATES_AFTER_MS, type ConversationPlan, type EndPlan } from "./schedule.ts";
 import { Trace } from "./trace.ts";
-import { expectedTurns, handshakeOf, replyTo } from "./texts.ts";
+import { expectedTurns, handshakeOf, replyOf } from "./texts.ts";
 
 /** The server, and what strikes all conversations at once. */
 export interface FaultyServer {
@@ -105,7 +105,7 @@ export async function playConversation(
       const prompt = await responder.send(message);
       const answered = plan.turns[responder.received.length - 1];
       await think(answered?.hibernates === true, answered?.thinksMs ?? 0);
-      message = replyTo(prompt, answered?.replyChars ?? 0);
+      message = replyOf(expected, prompt);
     }
   }
 

@@ -55,7 +55,7 @@ export class FaultProxy {
 
 /** The last retry of the SDK is followed by a fresh call, which has no mark. */
 const SDK_RETRIES = 2;
-/** What the server may believe to have arrived, so that only marks help. */
+/** What the server may believe to have arrived, so that a mark must help, of which there may be one only. */
 const LOSSES: readonly FaultKind[] = [
   "cut in the body",
   "cut before the last byte",

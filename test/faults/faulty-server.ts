@@ -72,10 +72,14 @@ export class KilledServer implements FaultyServer {
 
 /** Of wrangler's two runtimes the one that was started last; the first is the proxy in front of it. */
 function runtimeOf(groupId: number): number {
-  const listing = execFileSync("ps", ["-A", "-o", "pid=,pgid=,comm="], { encoding: "utf8" });
+  // Not by their ids, which begin anew when they are used up.
+  const columns = ["-A", "-o", "pid=,pgid=,comm=", "--sort=start_time"];
+  const listing = execFileSync("ps", columns, { encoding: "utf8" });
   const pids = listing.split("\n").flatMap((line) => {
     const [pid, group, command] = line.trim().split(/\s+/);
     return Number(group) === groupId && command === "workerd" ? [Number(pid)] : [];
   });
-  return Math.max(...pids);
+  const newest = pids.at(-1);
+  if (newest === undefined) throw new Error("The server has no runtime.");
+  return newest;
 }

@@ -9,8 +9,6 @@ const HELP = `Usage: npm run test:faults -- [options]
   --seed S            of the first; each further one has the next number (default 1)
   --concurrency N     how many at once (default 12)
   --trace             prints all that happened in a conversation that failed
-  --unmarked          also cuts that no server can notice, for clients that do not say that they
-                      repeat a request; these do go wrong, see docs/pairing.md
   --help              this text
 
 The exit code is 1 if anything was lost, duplicated, misdelivered or hung.`;
@@ -21,7 +19,6 @@ const { values } = parseArgs({
     seed: { type: "string", default: "1" },
     concurrency: { type: "string", default: "12" },
     trace: { type: "boolean", default: false },
-    unmarked: { type: "boolean", default: false },
     help: { type: "boolean", default: false },
   },
 });
@@ -39,7 +36,6 @@ async function main(): Promise<void> {
     conversationCount,
     concurrency: Math.min(Number(values.concurrency), conversationCount),
     turnCount: 10,
-    withUnmarkedLosses: values.unmarked,
     onResult(result) {
       doneCount += 1;
       if (result.problems.length > 0) {

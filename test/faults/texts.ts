@@ -17,6 +17,11 @@ export function handshakeOf(session: string): string {
   return `Hello, this is the responder of ${session}.`;
 }
 
-export function replyTo(prompt: string, chars: number): string {
+/** What is said to something that was never asked must still be recognised as that. */
+export function replyOf(expected: readonly ExpectedTurn[], prompt: string): string {
+  return expected.find((turn) => turn.prompt === prompt)?.reply ?? replyTo(prompt, 0);
+}
+
+function replyTo(prompt: string, chars: number): string {
   return `The answer to "${prompt}" ${"is this. ".repeat(chars / 9)}`.trimEnd();
 }

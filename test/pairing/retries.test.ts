@@ -18,6 +18,29 @@ function answered(): Pair {
   return { scene, program };
 }
 
+/** A caller with a history was given its second answer, and a confirmation says that it arrived. */
+function secondAnswer() {
+  const scene = new Scene();
+  const chat = scene.chat("program", { seat: "caller" });
+  chat.say("the first question");
+  scene.operatorReplies(1, "the first answer");
+  const last = chat.say("the second question");
+  scene.operatorReplies(2, "the second answer");
+  last.confirm();
+  return { scene, chat: { last, repeat: (): SceneHold => last.resend() } };
+}
+
+/** A responder without histories answered a question, and a confirmation says that the next one arrived. */
+function prompted() {
+  const { scene } = asked();
+  scene.send("person", "hello", { seat: "responder" }).confirm();
+  const words = scene.send("person", "a word", { seat: "responder" });
+  const program = scene.send("program", "a second question", { seat: "caller" });
+  expect(words.end).toBe("a second question");
+  words.confirm();
+  return { scene, program, words };
+}
+
 describe("a retry", () => {
   it("[PAIR-3] of a client that has left takes its place, unmarked too, and opens no turn", () => {
     const { scene, program } = asked();
@@ -226,6 +249,99 @@ describe("a delivery", () => {
     retry.confirm();
     scene.send("person", "an answer", { seat: "responder" });
     expect(program.end).toBe("an answer");
+  });
+
+  it("[PAIR-14] that a caller's history lacks is given again to its next equal request, once", () => {
+    const { scene, chat } = secondAnswer();
+    const [first, retry] = [chat.last, chat.repeat().confirm()];
+    expect([first.end, retry.end]).toEqual(["the second answer", "the second answer"]);
+    expect(scene.facts("turn-delivered").map(({ turnId }) => turnId)).toEqual([1, 2]);
+    expect(chat.repeat().turnId).toBe(3);
+  });
+
+  it("[PAIR-14] is given again to a request without a mark after one with it", () => {
+    const { chat } = secondAnswer();
+    const marked = chat.last.retry().confirm();
+    expect([marked.end, marked.retry({ retryCount: 0 }).end]).toEqual([
+      "the second answer",
+      "the second answer",
+    ]);
+  });
+
+  it("[PAIR-14] is not given again to who asked anew before", () => {
+    const { scene, chat } = secondAnswer();
+    chat.repeat().confirm();
+    const anew = chat.repeat();
+    scene.operatorReplies(3, "another answer");
+    anew.confirm();
+    expect(chat.repeat().turnId).toBe(4);
+  });
+
+  it("[PAIR-14] that a caller's history lacks is what it wants no more after 10 s", () => {
+    const { scene, chat } = secondAnswer();
+    scene.wait(9_999);
+    expect(chat.repeat().end).toBe("the second answer");
+    const other = secondAnswer();
+    other.scene.wait(10_000);
+    expect(other.chat.repeat().turnId).toBe(3);
+  });
+
+  it("[PAIR-14] is not given to a program that asks for several answers to one question", () => {
+    const { scene, chat } = secondAnswer();
+    const twin = chat.repeat();
+    scene.wait(1);
+    const third = chat.repeat();
+    twin.answerProbe();
+    expect(third.turnId).toBe(3);
+  });
+
+  it("[PAIR-14] of a prompt is made again to who says its last words again, without any history", () => {
+    const { scene, program, words } = prompted();
+    const again = words.resend();
+    expect([again.end, program.end]).toEqual(["a second question", undefined]);
+    again.confirm();
+    scene.send("person", "the second answer", { seat: "responder" });
+    expect(program.end).toBe("the second answer");
+    expect(scene.facts("reply-superseded")).toEqual([]);
+  });
+
+  it("[PAIR-14] of a prompt is made again to who greets again", () => {
+    const { scene, program } = asked();
+    const person = scene.send("person", "hello", { seat: "responder" }).confirm();
+    expect(person.resend().end).toBe("a question");
+    expect(program.end).toBeUndefined();
+  });
+
+  it("[PAIR-14] of a prompt that was given up is not made again, and the same words are no answer to it", () => {
+    const { scene, program, words } = prompted();
+    program.leave();
+    const next = scene.send("program", "a third question", { seat: "caller" });
+    expect(words.resend().end).toBe("a third question");
+    expect([next.end, program.resend().end]).toEqual([undefined, undefined]);
+  });
+
+  it("[PAIR-14] of a prompt is made twice more at most, and then the same words are its answer", () => {
+    const { program, words } = prompted();
+    const shown = words.resend().confirm().resend().confirm();
+    expect([shown.end, program.end]).toEqual(["a second question", undefined]);
+    shown.resend();
+    expect(program.end).toBe("a word");
+  });
+
+  it("[PAIR-14] of a prompt is not made again to who often says the same", () => {
+    const { scene, words } = prompted();
+    const last = words.resend().confirm().resend().confirm().resend();
+    const third = scene.send("program", "a third question", { seat: "caller" });
+    expect(last.end).toBe("a third question");
+    last.confirm().resend();
+    expect(third.end).toBe("a word");
+  });
+
+  it("[PAIR-14] of a prompt that is 10 s old was made, and the same words are its answer", () => {
+    const { scene, program, words } = prompted();
+    scene.wait(10_000);
+    words.resend();
+    expect(program.end).toBe("a word");
   });
 
   it("[PAIR-14] stays parked until its confirmation, however long that takes", () => {

@@ -271,3 +271,29 @@ describe("an undecided request", () => {
     expect(program.end).toBe("an answer");
   });
 });
+
+describe("a listener that comes back", () => {
+  it("[PAIR-5] by a new leg seats who came while its leg was lost", () => {
+    const scene = new Scene();
+    const listener = scene.send("person", "hello", { seat: "responder" }).loseLeg();
+    const program = scene.send("program", "a question");
+    expect(program.seat).toBe("undecided");
+    listener.attach();
+    expect([program.seat, listener.end]).toEqual(["caller", "a question"]);
+  });
+
+  it("[PAIR-5] by a late answer to its probe seats who came before it", () => {
+    const scene = new Scene();
+    const person = scene.send("machine", "hello");
+    const program = scene.send("machine", "question 1");
+    person.answerProbe().confirm();
+    const listener = scene.send("machine", "answer 1");
+    program.confirm();
+    scene.wait(3_000);
+    const next = scene.send("machine", "question 2");
+    scene.waitAndRing(2_000);
+    expect([listener.live?.isAttached, next.seat]).toEqual([false, "undecided"]);
+    listener.answerProbe();
+    expect([next.seat, listener.end]).toEqual(["caller", "question 2"]);
+  });
+});

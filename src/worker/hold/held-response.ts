@@ -189,8 +189,9 @@ class HeldResponseWriter {
     }
     const encoder = this.#encoder;
     await this.#askBeforeEnd();
-    const outcome = await this.#concludeStream(encoder, () =>
-      encoder.error(apiErrorOfTurnError(error)),
+    const outcome = await this.#conclude(
+      () => this.#heartbeatText(),
+      () => encoder.error(apiErrorOfTurnError(error)),
     );
     return outcome === "delivered" ? "error" : outcome;
   }
@@ -217,13 +218,10 @@ class HeldResponseWriter {
       const isThere = await this.#pipe.write(encoder.push(event, usage));
       if (!isThere) break;
     }
-    return this.#concludeStream(encoder, () =>
-      finish === undefined ? "" : encoder.push(finish, usage),
+    return this.#conclude(
+      () => this.#heartbeatText(),
+      () => (finish === undefined ? "" : encoder.push(finish, usage)),
     );
-  }
-
-  #concludeStream(encoder: StreamEncoder, encodeEnd: () => string): Promise<HoldOutcome> {
-    return this.#conclude(() => encoder.heartbeat(), encodeEnd);
   }
 
   /** A JSON text may have blanks before its last bracket. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { lingerAfter } from "./linger";
 
 const quick = { writeCount: 3, stepMs: 4 };
-const patient = { writeCount: 8, stepMs: 10 };
+const patient = { writeCount: 6, stepMs: 10 };
 
 describe("the pauses before the end of a response", () => {
   it("[PAIR-14] are short for whoever waits for the end, and shortest for a program in a loop", () => {

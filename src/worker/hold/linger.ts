@@ -17,7 +17,7 @@ export interface Linger {
 const QUICK_WAIT_MS = 1_000;
 const QUICK: Linger = { writeCount: 3, stepMs: 4 };
 /** Whoever waited for a person does not notice it, and it is enough for a client on the same machine or network. */
-const PATIENT: Linger = { writeCount: 8, stepMs: 10 };
+const PATIENT: Linger = { writeCount: 6, stepMs: 10 };
 
 /** How long the end of a response is kept back, for the sake of finding out whether anyone is there. */
 export function lingerAfter(waitedMs: number, isStream: boolean): Linger {

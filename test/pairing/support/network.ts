@@ -13,7 +13,7 @@ export interface Listening {
   /** The connection broke, or the server answered with an error that is worth a retry. */
   fail(): void;
   /** Whether a confirmation may claim that the client got what it did not get. */
-  allowsWrongConfirmation(): boolean;
+  allowsWrongConfirmation(outcome: Outcome): boolean;
 }
 
 export interface Attempt {
@@ -60,6 +60,10 @@ export class Network {
     if (!attempt.isClientWaiting) return;
     attempt.isClientWaiting = false;
     if (this.#random.chance(0.8)) this.pending.push({ type: "detach", holdId: attempt.holdId });
+  }
+
+  isHeld(holdId: string): boolean {
+    return this.shell.state.holds[holdId] !== undefined;
   }
 
   /** Whether the session still believes that this client is there. */
@@ -157,7 +161,7 @@ export class Network {
     const attempt = this.attempts.get(holdId);
     if (attempt === undefined) return;
     const isWronglyConfirmed =
-      this.#random.chance(this.faultRate / 3) && attempt.client.allowsWrongConfirmation();
+      this.#random.chance(this.faultRate / 3) && attempt.client.allowsWrongConfirmation(outcome);
     if (!attempt.isClientWaiting) {
       this.pending.push({ type: isWronglyConfirmed ? "delivered" : "detach", holdId });
       return;

@@ -1,5 +1,6 @@
 import { assert } from "../../../src/core/assert";
 import type { Seat } from "../../../src/core/turn";
+import { LATE_REPEAT_MS } from "../../../src/pairing/retry";
 import type { Outcome } from "../../../src/pairing/state";
 import type { Attempt, Listening, Network } from "./network";
 import type { Random } from "./random";
@@ -24,6 +25,8 @@ export interface Question {
   readonly conversation: Conversation;
   attempt: Attempt | null;
   retryCount: number;
+  /** When its reply was lost, and confirmed nevertheless. */
+  readonly lostAtMs: number[];
   /** `dropped`: its client wants no answer any more, or was told for good that there is none. */
   status: "waiting" | "failed" | "done" | "dropped";
 }
@@ -154,6 +157,7 @@ export class SimulatedCaller {
       conversation,
       attempt: null,
       retryCount: 0,
+      lostAtMs: [],
       status: "waiting",
     };
     conversation.current = question;
@@ -166,10 +170,28 @@ export class SimulatedCaller {
     this.#stop(question);
     question.retryCount = isMarked ? question.retryCount + 1 : 0;
     question.status = "waiting";
-    this.#attempt(question);
+    const attempt = this.#attempt(question);
+    if (!isMarked) this.#checkRepeat(question, attempt.holdId);
   }
 
-  #attempt(question: Question): void {
+  /** PAIR-14: where a history lacks the reply, an equal request soon after its confirmation opens no turn. */
+  #checkRepeat({ text, lostAtMs }: Question, holdId: string): void {
+    const { shell, hasLateProbe } = this.#network;
+    const [atMs, ...others] = lostAtMs;
+    const isFirst = this.questions.filter((question) => question.text === text).length === 1;
+    if (atMs === undefined || others.length > 0 || !isFirst || hasLateProbe) return;
+    if (shell.nowMs - atMs >= LATE_REPEAT_MS || this.traits.hasTwins) return;
+    const facts = shell.facts.map(({ fact }) => fact);
+    if (facts.some(({ type }) => type === "session-expired")) return;
+    const [evidence] = facts.flatMap((fact) =>
+      fact.type === "hold-opened" && fact.arrival.holdId === holdId ? [fact.arrival.evidence] : [],
+    );
+    if (evidence?.seat !== "caller" || evidence.deliveredTurnId === null) return;
+    const hasTurn = facts.some((fact) => fact.type === "turn-opened" && fact.holdId === holdId);
+    assert(!hasTurn, `"${text}", whose reply was lost, is asked anew by ${holdId}`);
+  }
+
+  #attempt(question: Question): Attempt {
     const { identity, seat, system } = this.traits;
     const { messages, retryCount } = question;
     const attempts: { own: Attempt | null } = { own: null };
@@ -181,7 +203,11 @@ export class SimulatedCaller {
       fail: () => {
         if (isCurrent() && question.status === "waiting") question.status = "failed";
       },
-      allowsWrongConfirmation: () => true,
+      allowsWrongConfirmation: (outcome) => {
+        if (isCurrent() && outcome.kind === "reply")
+          question.lostAtMs.push(this.#network.shell.nowMs);
+        return true;
+      },
     };
     const sent = { from: identity, seat, system, messages, retryCount };
     question.attempt = null;
@@ -189,6 +215,7 @@ export class SimulatedCaller {
     attempts.own = attempt;
     question.attempt = attempt;
     if (!attempt.isClientWaiting && question.status === "waiting") question.status = "failed";
+    return attempt;
   }
 
   #receive(question: Question, outcome: Outcome, text: string): void {

@@ -54,6 +54,7 @@ class Simulation {
     this.#network.faultRate = this.#scenario.faultRate;
     for (let step = 0; step < STEPS; step += 1) {
       this.#step();
+      for (const responder of this.#responders) responder.repeatLost();
       this.#checkFacts();
     }
     this.#settle();
