@@ -5,11 +5,15 @@ export default defineConfig({
   test: {
     // Half of the tests wait for servers, time-outs and restarts, so three at a time fill two cores.
     maxWorkers: 3,
+    // Conversations wait for each other most of the time.
+    maxConcurrency: 8,
     projects: [
       {
         test: {
           name: "unit",
           environment: "node",
+          // Nothing in them is kept from test to test, and loading zod a hundred times takes longer than the tests.
+          isolate: false,
           // Some fill a session to its limits, and a busy machine takes its time.
           testTimeout: 60_000,
           include: [
@@ -38,6 +42,8 @@ export default defineConfig({
         test: {
           name: "e2e",
           environment: "node",
+          // The vendors' SDKs are large, and no test changes them.
+          isolate: false,
           include: ["test/e2e/**/*.test.ts"],
           testTimeout: 120_000,
           hookTimeout: 120_000,
