@@ -6,7 +6,7 @@ export default defineConfig({
     // Half of the tests wait for servers, time-outs and restarts, so three at a time fill two cores.
     maxWorkers: 3,
     // Conversations wait for each other most of the time.
-    maxConcurrency: 8,
+    maxConcurrency: 16,
     projects: [
       {
         test: {
