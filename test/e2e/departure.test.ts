@@ -26,7 +26,7 @@ const WAYS_TO_LEAVE = [true, false].flatMap((stream) =>
   (["close", "reset"] as const).map((manner) => ({ stream, manner })),
 );
 
-describe("a caller that leaves while it waits", () => {
+describe.concurrent("a caller that leaves while it waits", () => {
   it.each(WAYS_TO_LEAVE)(
     "[PAIR-12] is noticed, and its reply is kept for its retry ($manner, stream: $stream)",
     async ({ stream, manner }) => {
@@ -111,7 +111,7 @@ describe("a caller that leaves while it is answered", () => {
   );
 });
 
-describe("a listener that leaves while it waits", () => {
+describe.concurrent("a listener that leaves while it waits", () => {
   it.each(WAYS_TO_LEAVE)(
     "[PAIR-12] is no listener any more, and the next prompt goes to the next one ($manner, stream: $stream)",
     async ({ stream, manner }) => {

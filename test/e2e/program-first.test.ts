@@ -37,7 +37,7 @@ function waysToNameSeats(url: string): Readonly<Record<string, Ends>> {
 
 const WAYS = Object.keys(waysToNameSeats(""));
 
-describe("a program that asks before its responder is there", () => {
+describe.concurrent("a program that asks before its responder is there", () => {
   it.each(WAYS.flatMap((way) => [true, false].map((streams) => ({ way, streams }))))(
     "is answered where $way tells the seats apart (streams: $streams)",
     async ({ way, streams }) => {
@@ -68,7 +68,7 @@ describe("a program that asks before its responder is there", () => {
   });
 });
 
-describe("a responder that joins before its program asks", () => {
+describe.concurrent("a responder that joins before its program asks", () => {
   it.each(WAYS.flatMap((way) => [true, false].map((streams) => ({ way, streams }))))(
     "gets the first prompt where $way tells the seats apart (streams: $streams)",
     async ({ way, streams }) => {
