@@ -1,24 +1,27 @@
 import type { ApiError } from "../../src/core/api-error";
 import type { JsonObject } from "../../src/core/json";
 import type { ReplyEvent } from "../../src/core/turn";
-import type { ProtocolCodec } from "../../src/protocols/codec";
+import type { ProtocolCodec, ResponseStamp } from "../../src/protocols/codec";
 
 /** What the server would send in a dialect, without the server: for a client of the vendor under test. */
 
 export interface Answer {
   readonly events: readonly ReplyEvent[];
+  /** The sizes of the pieces in which the bytes arrive, over and over. */
   readonly splits?: readonly number[];
+  /** After the events, in a stream. */
   readonly error?: ApiError;
   readonly heartbeats?: number;
 }
 
-const STAMP = { responseId: "1", createdAtMs: 1_790_000_000_000 };
-const USAGE = { inputTokens: 1, outputTokens: 2 };
+const DEFAULT_STAMP: ResponseStamp = { responseId: "1", createdAtMs: 1_790_000_000_000 };
+export const USAGE = { inputTokens: 1, outputTokens: 2 };
 
 export function respondWith(
   codec: ProtocolCodec,
   body: JsonObject,
   { events, splits: sizes = [7], error, heartbeats = 0 }: Answer,
+  stamp = DEFAULT_STAMP,
 ): Response {
   const decoded = codec.decodeRequest(body, {});
   if (!decoded.ok) {
@@ -27,13 +30,13 @@ export function respondWith(
   }
   const { context, wantsNoTurn } = decoded.value;
   if (wantsNoTurn === true || !context.isStream) {
-    const text = codec.encodeResponse(wantsNoTurn === true ? [] : events, USAGE, context, STAMP);
+    const text = codec.encodeResponse(wantsNoTurn === true ? [] : events, USAGE, context, stamp);
     const early = codec.responseHeartbeat.repeat(heartbeats);
     return new Response(streamOfBytes(early + text, sizes), {
       headers: { "content-type": "application/json" },
     });
   }
-  const encoder = codec.createStreamEncoder(context, STAMP);
+  const encoder = codec.createStreamEncoder(context, stamp);
   const beat = () => (encoder.heartbeat() + encoder.noOpEvent()).repeat(heartbeats);
   let text = encoder.start() + beat();
   for (const event of events) text += encoder.push(event, USAGE) + beat();

@@ -1,14 +1,14 @@
 import fc from "fast-check";
 import OpenAI from "openai";
-import { SSE_CONTENT_TYPE } from "../../../src/protocols/framing/sse";
 import { zodResponseFormat } from "openai/helpers/zod";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 
-import { invalidRequest, type ApiError } from "../../../src/core/api-error";
+import { invalidRequest } from "../../../src/core/api-error";
 import type { JsonObject } from "../../../src/core/json";
 import type { ReplyEvent } from "../../../src/core/turn";
 import { openAiChat } from "../../../src/protocols/openai-chat";
+import { respondWith, type Answer } from "../answers";
 import { fuzz, replyEvents } from "../arbitraries";
 import type { ReadReply } from "../codec.conformance";
 import { readResponse } from "./read-reply";
@@ -22,63 +22,15 @@ const PARAMS = { model: "a-session", messages: MESSAGES };
 
 const splits = fc.array(fc.integer({ min: 1, max: 200 }), { minLength: 1, maxLength: 8 });
 
-interface Answer {
-  readonly events: readonly ReplyEvent[];
-  readonly splits?: readonly number[];
-  readonly error?: ApiError;
-  readonly heartbeats?: number;
-}
-
 function clientFor(answer: Answer): OpenAI {
   return new OpenAI({
     apiKey: "any",
     baseURL: "http://localhost/v1",
     maxRetries: 0,
     fetch: (_url, init) =>
-      Promise.resolve(respond(JSON.parse(init?.body as string) as JsonObject, answer)),
-  });
-}
-
-function respond(
-  body: JsonObject,
-  { events, splits: sizes = [7], error, heartbeats = 0 }: Answer,
-): Response {
-  const decoded = openAiChat.decodeRequest(body, {});
-  if (!decoded.ok) {
-    const encoded = openAiChat.encodeError(decoded.error, "request-1");
-    return new Response(encoded.body, encoded);
-  }
-  const { context } = decoded.value;
-  if (!context.isStream) {
-    const text = openAiChat.encodeResponse(events, USAGE, context, STAMP);
-    const early = openAiChat.responseHeartbeat.repeat(heartbeats);
-    return new Response(streamOfBytes(early + text, sizes), {
-      headers: { "content-type": "application/json" },
-    });
-  }
-  const encoder = openAiChat.createStreamEncoder(context, STAMP);
-  const beat = () => (encoder.heartbeat() + encoder.noOpEvent()).repeat(heartbeats);
-  let text = encoder.start() + beat();
-  for (const event of events) text += encoder.push(event, USAGE) + beat();
-  if (error !== undefined) text += encoder.error(error);
-  return new Response(streamOfBytes(text, sizes), {
-    headers: { "content-type": SSE_CONTENT_TYPE },
-  });
-}
-
-/** Cuts the bytes, not the characters. */
-function streamOfBytes(text: string, sizes: readonly number[]): ReadableStream<Uint8Array> {
-  const bytes = new TextEncoder().encode(text);
-  let offset = 0;
-  let turn = 0;
-  return new ReadableStream({
-    pull(controller) {
-      if (offset >= bytes.length) return controller.close();
-      const size = sizes[turn % sizes.length] ?? 1;
-      turn += 1;
-      controller.enqueue(bytes.slice(offset, offset + size));
-      offset += size;
-    },
+      Promise.resolve(
+        respondWith(openAiChat, JSON.parse(init?.body as string) as JsonObject, answer),
+      ),
   });
 }
 
