@@ -45,7 +45,7 @@ async function main(argv) {
     console.error(build.problem);
     process.exit(1);
   }
-  const child = spawnServer(options, build.script, settingsFile);
+  const child = spawnServer(options, build, settingsFile);
   stopWithSignals(child, settingsFile);
   const health = await waitUntilReady(options, child);
   if (health === undefined) stop(child, settingsFile, 1);

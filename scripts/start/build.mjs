@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
-import { createHash } from "node:crypto";
-import { cpSync, existsSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { cpSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { nodeBinary, wranglerScript } from "./binaries.mjs";
+import { digestOfSources } from "./digest-sources.mjs";
 import { projectDirectory } from "./options.mjs";
 
 /** @import { StartOptions } from "./options.mjs" */
@@ -10,11 +10,11 @@ import { projectDirectory } from "./options.mjs";
 const cacheDirectory = join(projectDirectory, "node_modules/.cache/motive-proxy");
 
 /**
- * Bundles the Worker beside its state, so that a server goes on with the code it was started with: `wrangler dev` on the sources
- * would restart at each saved file and cut every held request. Equal sources are bundled once.
+ * Bundles the Worker and the console beside the state, so that a server goes on with the code it was started with: `wrangler dev` on
+ * the sources would restart at each saved file and cut every held request. Equal sources are bundled once.
  *
  * @param {StartOptions} options
- * @returns {{ readonly script: string } | { readonly problem: string }}
+ * @returns {{ readonly script: string, readonly config: string } | { readonly problem: string }}
  */
 export function buildWorker({ persistTo }) {
   const cached = join(cacheDirectory, digestOfSources());
@@ -24,24 +24,7 @@ export function buildWorker({ persistTo }) {
   }
   const directory = join(persistTo, "build");
   cpSync(cached, directory, { recursive: true });
-  return { script: join(directory, "index.js") };
-}
-
-/** Of everything that the bundle is made from. */
-function digestOfSources() {
-  const hash = createHash("sha256");
-  const sources = readdirSync(join(projectDirectory, "src"), {
-    recursive: true,
-    withFileTypes: true,
-  })
-    .filter((entry) => entry.isFile())
-    .map((entry) => join(entry.parentPath, entry.name));
-  const settings = ["package-lock.json", "wrangler.toml"].map((name) =>
-    join(projectDirectory, name),
-  );
-  for (const path of [...sources.toSorted(), ...settings])
-    hash.update(path).update(readFileSync(path));
-  return hash.digest("hex").slice(0, 16);
+  return { script: join(directory, "index.js"), config: join(directory, "wrangler.toml") };
 }
 
 /**
@@ -72,6 +55,9 @@ function bundleInto(directory) {
     rmSync(unfinished, { recursive: true, force: true });
     return `${built.stdout}${built.stderr}`.trim();
   }
+  // The dry run has built the console too, by the command in wrangler.toml.
+  cpSync(join(projectDirectory, "dist/console"), join(unfinished, "console"), { recursive: true });
+  writeFileSync(join(unfinished, "wrangler.toml"), configOfBuild());
   try {
     renameSync(unfinished, directory);
   } catch (error) {
@@ -80,4 +66,12 @@ function bundleInto(directory) {
     if (!existsSync(directory)) throw error;
   }
   return undefined;
+}
+
+/** What is built already is not built again, and not watched. */
+function configOfBuild() {
+  return readFileSync(join(projectDirectory, "wrangler.toml"), "utf8")
+    .replace(/^\[build\]\n(?:[^\n[]+\n)*/m, "")
+    .replace('"src/worker/index.ts"', '"index.js"')
+    .replace('"dist/console"', '"console"');
 }

@@ -40,10 +40,10 @@ export function listeningProblem(ip, port) {
 
 /**
  * @param {StartOptions} options
- * @param {string} script
+ * @param {{ readonly script: string, readonly config: string }} build
  * @param {string} settingsFile
  */
-export function spawnServer(options, script, settingsFile) {
+export function spawnServer(options, { script, config }, settingsFile) {
   const child = spawn(
     nodeBinary(),
     [
@@ -52,8 +52,7 @@ export function spawnServer(options, script, settingsFile) {
       wranglerScript(),
       "dev",
       script,
-      // Otherwise wrangler looks for it beside the script, and finds none where the state is kept elsewhere.
-      `--config=${join(projectDirectory, "wrangler.toml")}`,
+      `--config=${config}`,
       "--no-bundle",
       "--local",
       `--ip=${options.ip}`,

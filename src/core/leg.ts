@@ -1,5 +1,6 @@
 import type { RequestDigests } from "./digest";
 import type { JsonObject } from "./json";
+import type { Pace, ReplyDelivery } from "./reply-delivery";
 import type { TurnError } from "./turn-error";
 import type { ReplyEvent, Seat, TurnRequest } from "./turn";
 
@@ -33,6 +34,10 @@ export interface HoldOpening {
   readonly sideRequest: SideRequestCandidate | null;
   readonly digests: RequestDigests;
   readonly request: TurnRequest;
+  /** Whether the client reads a stream, which gets an operator's words while they are written. Absent from an older Worker. */
+  readonly isStream?: boolean;
+  /** The body as the client sent it, for operators to look at: shortened JSON text. */
+  readonly rawRequest?: string;
   /** Where the client may fetch its response later, or continue it. */
   readonly keptResponse?: KeptResponse;
 }
@@ -74,8 +79,8 @@ export type LegMessageFromWorker =
   | { readonly type: "open"; readonly opening: HoldOpening }
   /** The first message of every later leg of the same hold. */
   | { readonly type: "attach"; readonly holdId: string }
-  /** The whole response was written and the client was still there at its end (PAIR-14). */
-  | { readonly type: "delivered" }
+  /** The whole response was written and the client was still there at its end (PAIR-14). `rawResponse`: its bytes, shortened. */
+  | { readonly type: "delivered"; readonly rawResponse?: string }
   /** The client was still there after two heartbeats (PAIR-6c). */
   | { readonly type: "probed" };
 
@@ -83,8 +88,25 @@ export type LegMessageFromSession =
   /** The request is stored; the Worker may forget its body and must re-attach from now on. */
   | { readonly type: "held" }
   /** The end of the hold, with a reply, a prompt or a notice: all events, `finish` last. The turn is for the Worker's log. */
-  | { readonly type: "resolve"; readonly events: readonly ReplyEvent[]; readonly turnId?: number }
-  | { readonly type: "error"; readonly error: TurnError }
+  | {
+      readonly type: "resolve";
+      readonly events: readonly ReplyEvent[];
+      readonly turnId?: number;
+      readonly delivery?: ReplyDelivery;
+    }
+  /** An operator has begun to write: the client may see that an answer comes. */
+  | { readonly type: "typing" }
+  /**
+   * A piece of an answer that is still being written, at its place in the answer's text, in UTF-16 units. After each `attach` the whole
+   * that was accepted comes again from 0. The text of the end begins with all of it.
+   */
+  | {
+      readonly type: "draft";
+      readonly startChars: number;
+      readonly text: string;
+      readonly pace: Pace | null;
+    }
+  | { readonly type: "error"; readonly error: TurnError; readonly delayMs?: number }
   /** Is the client still there? Answered by `probed`, or by closing the leg. */
   | { readonly type: "probe" }
   /** The session does not know the hold of an `attach`. */
