@@ -1,5 +1,7 @@
 import type { ReplyForm, ReplySource } from "./fact";
 import type { Run } from "./run";
+import { isAnswerable } from "./show";
+import type { Turn } from "./state";
 
 /** Gives a reply to its turn, and to no other. What comes too late, or while nobody asks, is only kept. */
 export function answer(
@@ -14,15 +16,22 @@ export function answer(
     return;
   }
   const turn = run.turn(turnId);
-  if (turn === undefined || turn.isAnswered) {
+  if (!canAnswer(turn, source)) {
     run.record({ type: "reply-superseded", turnId, source, form });
     return;
   }
   run.record({ type: "turn-answered", turnId, source, form });
   const hold = run.hold(turn.holdId);
   if (hold !== undefined && hold.outcome === null) {
-    run.resolve(hold, { kind: "reply", turnId, sourceId: sourceIdOf(source) });
+    const sourceId = sourceIdOf(source);
+    const cut = form === "cut" ? ({ isCut: true } as const) : {};
+    run.resolve(hold, { kind: "reply", turnId, sourceId, ...cut });
   }
+}
+
+/** PAIR-20: a reply that an operator has begun is nobody else's to give. */
+function canAnswer(turn: Turn | undefined, source: ReplySource): turn is Turn {
+  return source.kind === "partner" ? isAnswerable(turn) : turn?.isAnswered === false;
 }
 
 /** Under which id the content of a reply is stored. */

@@ -65,7 +65,7 @@ function abandon(run: Run, turn: Turn): void {
 }
 
 /** PAIR-11. */
-function hasRoom(run: Run): boolean {
+export function hasRoom(run: Run): boolean {
   const open = run.turns().filter((turn) => !turn.isAnswered && !turn.isAbandoned);
   return open.length < run.settings.openTurnsMax;
 }

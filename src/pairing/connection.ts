@@ -18,11 +18,18 @@ export function attachHold(run: Run, holdId: string): void {
   if (turn?.isAbandoned === true && !turn.isAnswered) {
     run.record({ type: "turn-revived", turnId: turn.turnId });
   }
+  if (turn?.isBegun === true && !turn.isAnswered) {
+    run.effect({ type: "tell-draft", holdId, turnId: turn.turnId });
+  }
   showNext(run);
 }
 
-/** PAIR-12: the client has left, or its leg is lost. What it waits for stays. */
+/**
+ * PAIR-12: the client has left, or its leg is lost. What it waits for stays. A session that is woken by a leg's end finds it lost, and then
+ * hears that the client left.
+ */
 export function detachHold(run: Run, holdId: string, isLegLost = false): void {
-  if (run.hold(holdId)?.isAttached !== true) return;
+  const hold = run.hold(holdId);
+  if (hold === undefined || (!hold.isAttached && (isLegLost || !hold.isLegLost))) return;
   run.record({ type: "hold-detached", holdId, ...(isLegLost ? { isLegLost } : {}) });
 }

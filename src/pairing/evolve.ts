@@ -51,6 +51,7 @@ function applySessionFact(state: SessionState, atMs: number, fact: SessionFact):
         // Turn ids name rows of the store, so they go on after an expiry.
         nextTurnId: state.nextTurnId,
         answersSideRequests: state.answersSideRequests,
+        isContextHidden: state.isContextHidden,
       });
       return;
     case "session-expired":
@@ -64,6 +65,13 @@ function applySessionFact(state: SessionState, atMs: number, fact: SessionFact):
     case "side-requests-changed":
       state.answersSideRequests = fact.areAnswered;
       return;
+    case "context-visibility-changed":
+      state.isContextHidden = fact.isHidden;
+      return;
+    case "reply-begun":
+      turnOf(state, fact.turnId).isBegun = true;
+      state.lastActivityAtMs = atMs;
+      return;
     case "side-request-answered":
       state.recentSideRequests.push({ holdId: fact.holdId, digest: fact.digest, atMs });
       if (state.recentSideRequests.length > RECENT_SIDE_REQUESTS_MAX)
@@ -72,8 +80,10 @@ function applySessionFact(state: SessionState, atMs: number, fact: SessionFact):
     case "party-seen":
       applyPartySeen(state, fact);
       return;
-    case "request-refused":
     case "reply-superseded":
+      hideAnswered(state, fact);
+      return;
+    case "request-refused":
     case "message-unprompted":
     case "command-received":
       return;
@@ -133,6 +143,9 @@ function applyTurnFact(state: SessionState, atMs: number, fact: TurnFact): void 
     case "turn-skipped":
       turnOf(state, fact.turnId).isSkipped = true;
       return;
+    case "turn-claimed":
+      turnOf(state, fact.turnId).claimedBy = fact.claimant;
+      return;
     case "turn-answered":
       turnOf(state, fact.turnId).isAnswered = true;
       state.lastActivityAtMs = atMs;
@@ -180,6 +193,8 @@ function openTurn(
     shownAtMs: null,
     shownHoldId: null,
     shownTo: null,
+    claimedBy: null,
+    isBegun: false,
   };
   state.nextTurnId = fact.turnId + 1;
 }
@@ -267,6 +282,15 @@ function endHold(
 
 function markAnswering(state: SessionState, source: ReplySource): void {
   if (source.kind === "partner") holdOf(state, source.holdId).hasAnswered = true;
+}
+
+/** PAIR-20: a partner whose words came too late has said them, and owes no answer any more. */
+function hideAnswered(
+  state: SessionState,
+  { turnId, source }: Extract<Fact, { readonly type: "reply-superseded" }>,
+): void {
+  const turn = state.turns[turnId];
+  if (turn?.isBegun === true && source.kind === "partner") turn.shownTo = null;
 }
 
 /** Nobody can have seen what a hold was to show that shows something else now, or nothing. */

@@ -1,6 +1,6 @@
 import type { ResponderKind, Seat } from "../core/turn";
 import type { TurnError } from "../core/turn-error";
-import type { Arrival, Outcome, Probing } from "./state";
+import type { Arrival, Claimant, Outcome, Probing } from "./state";
 
 /**
  * What happened, in the order in which it happened. The log of facts is the session's transcript; folding it from empty gives the
@@ -11,6 +11,8 @@ export type Fact =
   | { readonly type: "session-expired" }
   | { readonly type: "responder-changed"; readonly responderKind: ResponderKind }
   | { readonly type: "side-requests-changed"; readonly areAnswered: boolean }
+  /** Whether system prompts and parameters are kept from the consoles. */
+  | { readonly type: "context-visibility-changed"; readonly isHidden: boolean }
   /** A request arrived and is held. */
   | { readonly type: "hold-opened"; readonly arrival: Arrival }
   | { readonly type: "hold-probing"; readonly holdId: string; readonly probing: Probing }
@@ -48,6 +50,14 @@ export type Fact =
     }
   | { readonly type: "turn-shown"; readonly turnId: number; readonly holdId: string }
   | { readonly type: "turn-skipped"; readonly turnId: number }
+  /** PAIR-16: it is this operator's from now on, or nobody's. */
+  | {
+      readonly type: "turn-claimed";
+      readonly turnId: number;
+      readonly claimant: Claimant | null;
+    }
+  /** PAIR-20: the first piece of an operator's reply goes to the caller. */
+  | { readonly type: "reply-begun"; readonly turnId: number }
   | {
       readonly type: "turn-answered";
       readonly turnId: number;
@@ -87,7 +97,8 @@ export type ReplySource =
   | { readonly kind: "partner"; readonly holdId: string }
   | { readonly kind: "operator"; readonly replyId: string };
 
-export type ReplyForm = "text" | "tool-call" | "refusal" | "error";
+/** A cut reply breaks off on purpose, without an end. */
+export type ReplyForm = "text" | "tool-call" | "refusal" | "error" | "cut";
 
 export interface RecordedFact {
   readonly atMs: number;

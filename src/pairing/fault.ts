@@ -1,4 +1,5 @@
 import type { Run } from "./run";
+import { isAnswerable } from "./show";
 import type { Hold } from "./state";
 
 /**
@@ -7,7 +8,7 @@ import type { Hold } from "./state";
  */
 export function problemOfReply(run: Run, hold: Hold, turnId: number | null): string | null {
   const turn = turnId === null ? undefined : run.turn(turnId);
-  if (turn === undefined || turn.isAnswered) return null;
+  if (!isAnswerable(turn)) return null;
   return run.reader.checkReply(turn.turnId, hold.arrival.holdId);
 }
 
@@ -23,6 +24,7 @@ export function tellFault(run: Run, hold: Hold, problem: string, turnId: number 
 function describeWait(run: Run, turnId: number): string {
   const turn = run.turn(turnId);
   if (turn === undefined || turn.isAnswered) return `Question ${turnId} is over.`;
+  if (turn.isBegun) return `Question ${turnId} is being answered by somebody else.`;
   return turn.isAbandoned
     ? `Nothing was sent. Question ${turnId} was given up by its caller: /skip goes on to the next one.`
     : `Nothing was sent. Question ${turnId} is still open: send the whole answer again.`;

@@ -4,7 +4,7 @@ import type { SideRequest } from "../core/leg";
 import type { TurnError } from "../core/turn-error";
 import type { Command } from "./command";
 import type { ReplyForm } from "./fact";
-import type { Arrival, Notice, Outcome } from "./state";
+import type { Arrival, Claimant, Notice, Outcome } from "./state";
 
 /** Everything that can happen to a session, with its time. */
 export type Input =
@@ -28,16 +28,47 @@ export type Input =
       readonly type: "operator-reply";
       readonly atMs: number;
       readonly replyId: string;
-      /** A turn, or the undecided hold that becomes one (PAIR-6). */
-      readonly target: { readonly turnId: number } | { readonly holdId: string };
+      readonly target: AnswerTarget;
       readonly form: ReplyForm;
+      /** Whose the turn becomes if it is nobody's; null where claims play no part. */
+      readonly claimant: Claimant | null;
+    }
+  /** PAIR-16: an operator makes a turn their own; a turn that another has only as a take-over. */
+  | {
+      readonly type: "claim-turn";
+      readonly atMs: number;
+      readonly target: AnswerTarget;
+      readonly claimant: Claimant;
+      readonly isTakeOver: boolean;
+    }
+  /** A turn is given to another operator, or to nobody. */
+  | {
+      readonly type: "hand-over-turn";
+      readonly atMs: number;
+      readonly turnId: number;
+      readonly claimant: Claimant | null;
+    }
+  /** PAIR-20: the first piece of a reply is about to go to the caller. */
+  | {
+      readonly type: "begin-reply";
+      readonly atMs: number;
+      readonly turnId: number;
+      readonly claimant: Claimant;
     }
   | {
       readonly type: "change-responder";
       readonly atMs: number;
       readonly responderKind: ResponderKind;
     }
-  | { readonly type: "change-side-requests"; readonly atMs: number; readonly areAnswered: boolean };
+  | { readonly type: "change-side-requests"; readonly atMs: number; readonly areAnswered: boolean }
+  | {
+      readonly type: "change-context-visibility";
+      readonly atMs: number;
+      readonly isHidden: boolean;
+    };
+
+/** A turn, or the undecided hold that becomes one (PAIR-6). */
+export type AnswerTarget = { readonly turnId: number } | { readonly holdId: string };
 
 export interface ArrivingRequest {
   readonly arrival: Omit<
@@ -92,6 +123,8 @@ export type ResponderMessage =
 export type Effect =
   | { readonly type: "tell-held"; readonly holdId: string }
   | { readonly type: "resolve"; readonly holdId: string; readonly outcome: Outcome }
+  /** PAIR-20: what has been accepted of the reply so far goes to its caller, from the beginning. */
+  | { readonly type: "tell-draft"; readonly holdId: string; readonly turnId: number }
   | { readonly type: "probe"; readonly holdId: string }
   | { readonly type: "refuse"; readonly holdId: string; readonly error: TurnError }
   | { readonly type: "answer-side-request"; readonly holdId: string; readonly notice: Notice }

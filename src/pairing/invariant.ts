@@ -56,7 +56,7 @@ function assertTurns(state: SessionState, isListening: boolean): void {
       assert(state.holds[turn.holdId] !== undefined, `answered turn ${turnId} waits for its hold`);
     if (state.responderKind !== "partner" || !isListening) continue;
     assert(
-      turn.isAnswered || turn.isAbandoned || turn.isSkipped,
+      turn.isAnswered || turn.isAbandoned || turn.isSkipped || turn.isBegun,
       `turn ${turnId} is shown while a listener waits`,
     );
   }

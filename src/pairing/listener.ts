@@ -4,7 +4,7 @@ import { confirmByHistory, confirmByReply } from "./delivery";
 import { problemOfReply, tellFault } from "./fault";
 import { partyKeyOf } from "./party";
 import type { Run } from "./run";
-import { awaitedTurns, showNext } from "./show";
+import { awaitedTurns, isAnswerable, showNext } from "./show";
 import type { Hold } from "./state";
 
 /** PAIR-6: the first request of a session was the responder's handshake. Its content answers nothing. */
@@ -23,7 +23,7 @@ export function receiveReply(run: Run, hold: Hold): void {
     if (obey(run, hold, message.command, turnId)) becomeListener(run, hold);
     return;
   }
-  const isEmpty = message.isEmpty && turnId !== null && run.turn(turnId)?.isAnswered === false;
+  const isEmpty = message.isEmpty && turnId !== null && isAnswerable(run.turn(turnId));
   const problem = isEmpty ? "The reply is empty." : problemOfReply(run, hold, turnId);
   if (problem !== null) {
     tellFault(run, hold, problem, turnId);

@@ -3,6 +3,7 @@ import type { Command } from "./command";
 import type { ReplyForm } from "./fact";
 import { problemOfReply, tellFault } from "./fault";
 import type { Run } from "./run";
+import { isAnswerable } from "./show";
 import type { Hold } from "./state";
 
 /** PAIR-10: carries out a responder's command. True if the request then waits for the next prompt. */
@@ -20,7 +21,7 @@ export function obey(run: Run, hold: Hold, command: Command, turnId: number | nu
       tellFault(run, hold, command.text, turnId);
       return false;
     case "skip":
-      if (turnId !== null && run.turn(turnId)?.isAnswered === false) {
+      if (turnId !== null && isAnswerable(run.turn(turnId))) {
         run.record({ type: "turn-skipped", turnId });
       }
       return true;
@@ -35,7 +36,7 @@ export function obey(run: Run, hold: Hold, command: Command, turnId: number | nu
 
 function answerBy(run: Run, hold: Hold, turnId: number | null, form: ReplyForm): boolean {
   const { holdId } = hold.arrival;
-  const isOpen = turnId !== null && run.turn(turnId)?.isAnswered === false;
+  const isOpen = turnId !== null && isAnswerable(run.turn(turnId));
   const problem = isOpen
     ? problemOfReply(run, hold, turnId)
     : "Nobody waits for an answer, so there is nothing to answer.";

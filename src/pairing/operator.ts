@@ -1,22 +1,25 @@
 import type { ResponderKind } from "../core/turn";
 import { answer } from "./answer";
+import { isOthers, recordClaim, turnIdOfTarget } from "./claim";
 import { startIfNeeded } from "./deadline";
 import type { Input } from "./input";
 import type { Run } from "./run";
 import { takeSeat } from "./seat";
 import { showNext } from "./show";
 
-/** A person at the console answers a turn, or an undecided request, which thereby was the caller's first prompt (PAIR-6). */
+/**
+ * A person at the console answers a turn, or an undecided request, which thereby was the caller's first prompt (PAIR-6). A turn that
+ * is nobody's becomes theirs; to another operator's nothing happens (PAIR-16).
+ */
 export function answerAsOperator(
   run: Run,
-  { target, replyId, form }: Extract<Input, { type: "operator-reply" }>,
+  { target, replyId, form, claimant }: Extract<Input, { type: "operator-reply" }>,
 ): void {
-  let turnId: number | null;
-  if ("turnId" in target) turnId = target.turnId;
-  else {
-    const hold = run.hold(target.holdId);
-    if (hold?.seat === null && hold.outcome === null) takeSeat(run, hold, "caller");
-    turnId = run.hold(target.holdId)?.turnId ?? null;
+  const turnId = turnIdOfTarget(run, target);
+  const turn = turnId === null ? undefined : run.turn(turnId);
+  if (turn !== undefined && !turn.isAnswered && claimant !== null) {
+    if (isOthers(turn, claimant)) return;
+    recordClaim(run, turn, claimant);
   }
   answer(run, turnId, { kind: "operator", replyId }, form);
 }

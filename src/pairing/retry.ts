@@ -1,6 +1,6 @@
 import { partyKeyOf } from "./party";
 import type { Run } from "./run";
-import type { Arrival, Hold, RecentHold, SessionState } from "./state";
+import type { Arrival, Hold, Outcome, RecentHold, SessionState } from "./state";
 
 /**
  * A confirmed delivery can be wrong: the last bytes of a response leave the server before the client's departure is seen. Within
@@ -98,13 +98,17 @@ export function findLateRetried(state: SessionState, arrival: Arrival): RecentHo
   const late = state.recent.findLast(
     (recent) => isSameClient(recent, arrival) && isRepeated(recent, arrival),
   );
-  // A delivered error is not repeated: the retry is the client's next attempt.
-  if (late === undefined || late.outcome?.kind === "error" || late.outcome?.kind === "notice")
-    return null;
+  if (late === undefined || endsAttempt(late.outcome)) return null;
   const ageMs = arrival.atMs - late.endedAtMs;
   if (arrival.retryCount > 0 || arrival.idempotencyKey !== null)
     return ageMs < LATE_RETRY_MS ? late : null;
   return ageMs < LATE_REPEAT_MS && isLost(state, late, arrival) ? late : null;
+}
+
+/** A delivered error is not repeated, nor is a reply that broke off on purpose: the retry is the client's next attempt. */
+function endsAttempt(outcome: Outcome | null): boolean {
+  if (outcome?.kind === "reply") return outcome.isCut === true;
+  return outcome?.kind === "error" || outcome?.kind === "notice";
 }
 
 function isSameClient(recent: RecentHold, arrival: Arrival): boolean {
@@ -140,7 +144,11 @@ function isLost(state: SessionState, late: RecentHold, arrival: Arrival): boolea
     const isOfConversation = arrival.evidence?.seat === seat && deliveredTurnId !== null;
     const lacksReply = isOfConversation && deliveredTurnId !== outcome.turnId;
     const asksOften = equals.some(
-      (recent) => recent.outcome?.kind === "reply" && recent.outcome.turnId !== outcome.turnId,
+      (recent) =>
+        recent.outcome?.kind === "reply" &&
+        recent.outcome.turnId !== outcome.turnId &&
+        // Who asks anew after a reply that broke off wants what it asked for before.
+        !endsAttempt(recent.outcome),
     );
     const isNews = asksOften || hasAttachedTwin(state, arrival);
     return lacksReply && times <= REPLY_REPEATS_MAX && !isNews;

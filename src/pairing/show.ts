@@ -53,7 +53,12 @@ export function showNext(run: Run): void {
 
 /** Whether somebody waits for an answer, and a partner may give it. */
 export function isOpenTurn(turn: Turn | undefined): turn is Turn {
-  return turn !== undefined && !turn.isAnswered && !turn.isAbandoned && !turn.isSkipped;
+  return isAnswerable(turn) && !turn.isAbandoned && !turn.isSkipped;
+}
+
+/** Whether a partner's words can still be the reply: it has none, and none that an operator has begun (PAIR-20). */
+export function isAnswerable(turn: Turn | undefined): turn is Turn {
+  return turn !== undefined && !turn.isAnswered && !turn.isBegun;
 }
 
 /** A prompt that is parked for an older request of the responder has found its reader elsewhere. */

@@ -13,6 +13,8 @@ export interface SessionState {
   responderKind: ResponderKind;
   /** PAIR-2: false where the owner wants side requests forwarded as turns. */
   answersSideRequests: boolean;
+  /** System prompts and parameters are kept from whoever answers at the console. */
+  isContextHidden: boolean;
   nextTurnId: number;
   /** By hold id, in the order of arrival. */
   holds: Record<string, Hold>;
@@ -92,7 +94,13 @@ export interface Probing {
 
 export type Outcome =
   /** The reply's content is stored under `sourceId`: the responder's hold, or an operator's message. */
-  | { readonly kind: "reply"; readonly turnId: number; readonly sourceId: string }
+  | {
+      readonly kind: "reply";
+      readonly turnId: number;
+      readonly sourceId: string;
+      /** It breaks off on purpose, so a request that repeats its own is a new attempt. */
+      readonly isCut?: true;
+    }
   | { readonly kind: "prompt"; readonly turnId: number }
   | { readonly kind: "notice"; readonly notice: Notice }
   | { readonly kind: "error"; readonly error: TurnError };
@@ -129,6 +137,16 @@ export interface Turn {
   shownHoldId: string | null;
   /** Whose screen it is on: without evidence, a party can only answer what it was shown last. */
   shownTo: string | null;
+  /** PAIR-16: whose turn it is; null for nobody's. */
+  claimedBy: Claimant | null;
+  /** PAIR-20: part of an operator's reply has gone to the caller, so nobody else can answer any more. */
+  isBegun: boolean;
+}
+
+/** An operator's open page at the console. */
+export interface Claimant {
+  readonly operatorId: string;
+  readonly name: string;
 }
 
 /** Seats that a weak mark was seen with. */
@@ -159,6 +177,7 @@ export function createSessionState(): SessionState {
     isExpired: false,
     responderKind: "partner",
     answersSideRequests: true,
+    isContextHidden: false,
     nextTurnId: 1,
     holds: {},
     turns: {},
@@ -168,4 +187,23 @@ export function createSessionState(): SessionState {
     recent: [],
     recentSideRequests: [],
   };
+}
+
+/** What a snapshot lacks that an earlier version of this program wrote. */
+const LATER_TURN_FIELDS = { claimedBy: null, isBegun: false } as const;
+
+type LaterTurnField = keyof typeof LATER_TURN_FIELDS;
+
+/** A snapshot as it may be stored. */
+export type StoredState = Omit<SessionState, "isContextHidden" | "turns"> & {
+  readonly isContextHidden?: boolean;
+  readonly turns: Record<string, Omit<Turn, LaterTurnField> & Partial<Pick<Turn, LaterTurnField>>>;
+};
+
+/** Reads a snapshot that was written by this version of the program, or by an earlier one. */
+export function restoreState(stored: StoredState): SessionState {
+  const turns = Object.entries(stored.turns).map(
+    ([turnId, turn]) => [turnId, { ...LATER_TURN_FIELDS, ...turn }] as const,
+  );
+  return { ...createSessionState(), ...stored, turns: Object.fromEntries(turns) };
 }

@@ -1,5 +1,6 @@
 import { assertNever } from "../core/assert";
 import { attachHold, detachHold } from "./connection";
+import { beginReply, claimTurn, handOverTurn } from "./claim";
 import { endWhatIsDue, startIfNeeded } from "./deadline";
 import { confirmDelivery } from "./delivery";
 import type { RecordedFact } from "./fact";
@@ -56,12 +57,25 @@ function decide(run: Run, input: Input): void {
     case "operator-reply":
       answerAsOperator(run, input);
       return;
+    case "claim-turn":
+      claimTurn(run, input);
+      return;
+    case "hand-over-turn":
+      handOverTurn(run, input);
+      return;
+    case "begin-reply":
+      beginReply(run, input);
+      return;
     case "change-responder":
       changeResponder(run, input.responderKind);
       return;
     case "change-side-requests":
       startIfNeeded(run);
       run.record({ type: "side-requests-changed", areAnswered: input.areAnswered });
+      return;
+    case "change-context-visibility":
+      startIfNeeded(run);
+      run.record({ type: "context-visibility-changed", isHidden: input.isHidden });
       return;
     default:
       assertNever(input);

@@ -1,10 +1,13 @@
 import { digestMessage, type HashText } from "../core/digest";
 import type { HoldOpening } from "../core/leg";
+import type { Reply } from "../core/turn";
 import type { Fact } from "../pairing/fact";
 import { projectFact, type IndexContent } from "../pairing/index-projection";
 import type { Arrival, SessionState } from "../pairing/state";
 import type { Transition } from "../pairing/transition";
 import type { ReplyContent, SessionStore } from "../storage/session-store";
+import { cutReply } from "./cut-reply";
+import { readDraftText } from "./drafts";
 import { renderNotice } from "./render-effect";
 import { renderQuestion } from "./render-question";
 import { readResponderMessage, replyContentOf } from "./responder-message";
@@ -44,8 +47,8 @@ function recordRequest({ store }: Recording, fact: Fact, { opening }: Brought, a
   if (fact.type !== "hold-opened" && fact.type !== "hold-retried") return;
   const { holdId } = fact.arrival;
   if (opening?.holdId !== holdId) return;
-  const { dialect, request, digests } = opening;
-  store.saveRequest({ holdId, atMs, dialect, request, digests });
+  const { dialect, isStream = null, request, digests } = opening;
+  store.saveRequest({ holdId, atMs, dialect, isStream, request, digests });
 }
 
 function recordReply(recording: Recording, fact: Fact, brought: Brought): void {
@@ -82,6 +85,17 @@ function recordEvidence({ store }: Recording, fact: Fact, content: IndexContent)
   }
 }
 
+/** What a client has of a reply that breaks off: no less than what went out while it was written. */
+function receivedReply(
+  store: SessionStore,
+  turnId: number,
+  { reply, delivery }: Extract<ReplyContent, { readonly reply: Reply }>,
+): Reply {
+  const cutAfterChars = delivery?.cutAfterChars ?? null;
+  if (cutAfterChars === null) return reply;
+  return cutReply(reply, Math.max(cutAfterChars, readDraftText(store, turnId).length));
+}
+
 /** What the index needs of the content, after the transition's requests, replies and prompts were stored. */
 function createIndexContent(
   { store, hashText }: Recording,
@@ -116,7 +130,8 @@ function createIndexContent(
     reply(turnId) {
       const content = store.readReply(sourceIds.get(turnId) ?? "");
       if (content === null || "error" in content) return null;
-      return digestMessage({ role: "assistant", parts: content.reply.parts }, hashText);
+      const { parts } = receivedReply(store, turnId, content);
+      return digestMessage({ role: "assistant", parts }, hashText);
     },
     noticeDigest: (notice) => digestText(renderNotice(store, state, notice)),
   };

@@ -67,6 +67,7 @@ it("[PAIR-3] a retry that had to wait for probes has the reply that its first at
       replyId: "reply",
       target: { turnId: turnId ?? 0 },
       form: "text",
+      claimant: null,
     },
     { reply },
   );

@@ -5,6 +5,7 @@ import type { Effect } from "../pairing/input";
 import { renderContext, renderHelp } from "../pairing/prompt";
 import type { Notice, Outcome, SessionState } from "../pairing/state";
 import type { SessionStore } from "../storage/session-store";
+import { readDraftText } from "./drafts";
 
 /** A message for the Worker that holds a request. */
 export interface LegDispatch {
@@ -38,6 +39,13 @@ function messageOf(
       return { type: "unknown-hold" };
     case "probe":
       return { type: "probe" };
+    case "tell-draft":
+      return {
+        type: "draft",
+        startChars: 0,
+        text: readDraftText(store, effect.turnId),
+        pace: null,
+      };
     case "refuse":
       return { type: "error", error: effect.error };
     case "answer-side-request":
@@ -67,8 +75,17 @@ function renderOutcome(
     case "reply": {
       const content = store.readReply(outcome.sourceId);
       if (content === null) return contentIsMissing();
-      if ("error" in content) return { type: "error", error: content.error };
-      return { type: "resolve", events: eventsOfReply(content.reply), turnId: outcome.turnId };
+      const { delivery } = content;
+      if ("error" in content) {
+        const delay = delivery === undefined ? {} : { delayMs: delivery.delayMs };
+        return { type: "error", error: content.error, ...delay };
+      }
+      return {
+        type: "resolve",
+        events: eventsOfReply(content.reply),
+        turnId: outcome.turnId,
+        ...(delivery === undefined ? {} : { delivery }),
+      };
     }
     default:
       return assertNever(outcome);

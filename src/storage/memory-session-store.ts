@@ -6,6 +6,8 @@ import type { RecordedFact } from "../pairing/fact";
 import type { Delivery } from "../pairing/input";
 import type { SessionState } from "../pairing/state";
 import { evidenceMark, type EvidenceKind } from "./evidence-mark";
+import { MemoryDrafts } from "./memory-drafts";
+import { MemoryRawExchanges } from "./memory-raw-exchanges";
 import { MemoryResponses } from "./memory-responses";
 import { assessNovelty, indexesOf, unshownIndex, type RequestNovelty } from "./request-novelty";
 import { messageOfReply, settingsOf, type RequestSettings } from "./request-parts";
@@ -39,6 +41,8 @@ export class MemorySessionStore implements SessionStore {
   readonly #hash: HashText;
   readonly #undoLog = new UndoLog();
   readonly responses = new MemoryResponses(this.#undoLog);
+  readonly drafts = new MemoryDrafts(this.#undoLog);
+  readonly rawExchanges = new MemoryRawExchanges(this.#undoLog);
   readonly #facts: RecordedFact[] = [];
   readonly #requests = new Map<string, KeptRequest>();
   readonly #replies = new Map<string, ReplyContent>();
@@ -74,6 +78,10 @@ export class MemorySessionStore implements SessionStore {
     return this.#facts.length;
   }
 
+  lastSequence(): number {
+    return this.#facts.length;
+  }
+
   readFacts(afterSequence: number, limit: number): readonly StoredFact[] {
     return this.#facts
       .slice(afterSequence, afterSequence + limit)
@@ -104,6 +112,10 @@ export class MemorySessionStore implements SessionStore {
     return this.#requests.get(holdId)?.request.tools ?? null;
   }
 
+  readIsStream(holdId: string): boolean | null {
+    return this.#requests.get(holdId)?.isStream ?? null;
+  }
+
   readSettings(holdId: string): RequestSettings | null {
     const kept = this.#requests.get(holdId);
     return kept === undefined ? null : settingsOf(kept.request);
@@ -112,7 +124,8 @@ export class MemorySessionStore implements SessionStore {
   readRequest(holdId: string): StoredRequest | null {
     const kept = this.#requests.get(holdId);
     if (kept === undefined) return null;
-    return { holdId, atMs: kept.atMs, dialect: kept.dialect, request: kept.request };
+    const { atMs, dialect, isStream, request } = kept;
+    return { holdId, atMs, dialect, isStream, request };
   }
 
   readMessages(holdId: string, fromIndex: number): readonly Message[] {
@@ -148,6 +161,10 @@ export class MemorySessionStore implements SessionStore {
     return unshownIndex(kept.novelty, kept.request.messages.length, (link) =>
       this.#evidence.has(evidenceMark("shown", link)),
     );
+  }
+
+  unshownIndexOnArrival(holdId: string): number {
+    return this.#requests.get(holdId)?.novelty.unshownFrom ?? 0;
   }
 
   saveReply(sourceId: string, content: ReplyContent): void {

@@ -51,6 +51,21 @@ export const MIGRATIONS: readonly Migration[] = [
       ) WITHOUT ROWID`,
     ],
   },
+  {
+    number: 3,
+    statements: [
+      `ALTER TABLE requests ADD COLUMN is_stream INTEGER`,
+      `ALTER TABLE replies ADD COLUMN delivery TEXT`,
+      `CREATE TABLE drafts (
+        turn_id INTEGER NOT NULL, start_chars INTEGER NOT NULL, text TEXT NOT NULL, at_ms INTEGER NOT NULL,
+        PRIMARY KEY (turn_id, start_chars)
+      ) WITHOUT ROWID`,
+      `CREATE TABLE raw_exchanges (
+        position INTEGER PRIMARY KEY, sequence INTEGER NOT NULL, hold_id TEXT NOT NULL, at_ms INTEGER NOT NULL,
+        request TEXT NOT NULL, response TEXT
+      )`,
+    ],
+  },
 ];
 
 const CREATE_MIGRATIONS = `CREATE TABLE IF NOT EXISTS migrations (number INTEGER PRIMARY KEY)`;

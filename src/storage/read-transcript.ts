@@ -40,7 +40,11 @@ export function readTranscript(store: SessionStore, query: TranscriptQuery): Tra
   return { events, nextSequence: isEnd ? null : query.afterSequence + events.length };
 }
 
-function entryOf(store: SessionStore, { sequence, atMs, fact }: StoredFact): TranscriptEntry {
+/** One event, whole. */
+export function entryOf(
+  store: SessionStore,
+  { sequence, atMs, fact }: StoredFact,
+): TranscriptEntry {
   return { sequence, atMs, type: fact.type, ...fieldsOf(store, fact) };
 }
 
@@ -68,6 +72,7 @@ const PLAIN_FACTS: Readonly<Record<PlainFact["type"], true>> = {
   "session-expired": true,
   "responder-changed": true,
   "side-requests-changed": true,
+  "context-visibility-changed": true,
   "hold-probing": true,
   "hold-probed": true,
   "hold-probing-ended": true,
@@ -80,6 +85,8 @@ const PLAIN_FACTS: Readonly<Record<PlainFact["type"], true>> = {
   "request-refused": true,
   "turn-opened": true,
   "turn-skipped": true,
+  "turn-claimed": true,
+  "reply-begun": true,
   "turn-delivered": true,
   "turn-abandoned": true,
   "turn-revived": true,

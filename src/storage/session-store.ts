@@ -1,10 +1,13 @@
 import type { RequestDigests } from "../core/digest";
 import type { Message } from "../core/message";
+import type { ReplyDelivery } from "../core/reply-delivery";
 import type { Reply, Seat, ToolDefinition, TurnRequest } from "../core/turn";
 import type { TurnError } from "../core/turn-error";
 import type { Fact, RecordedFact } from "../pairing/fact";
 import type { Delivery } from "../pairing/input";
 import type { SessionState } from "../pairing/state";
+import type { DraftStore } from "./draft-store";
+import type { RawExchangeStore } from "./raw-exchange-store";
 import type { RequestSettings } from "./request-parts";
 import type { ResponseStore } from "./response-store";
 
@@ -22,6 +25,8 @@ export interface SessionStore {
 
   /** Returns the sequence of the last fact. Facts of one call share a row, so append a transition's facts together. */
   appendFacts(facts: readonly RecordedFact[]): number;
+  /** Of the newest fact; 0 where there is none. */
+  lastSequence(): number;
   /** Oldest first. */
   readFacts(afterSequence: number, limit: number): readonly StoredFact[];
 
@@ -32,6 +37,8 @@ export interface SessionStore {
   readRequest(holdId: string): StoredRequest | null;
   /** Null for an unknown hold. */
   readTools(holdId: string): readonly ToolDefinition[] | null;
+  /** Whether its client reads a stream; null for an unknown hold, or where nobody said. */
+  readIsStream(holdId: string): boolean | null;
   /** Null for an unknown hold. */
   readSettings(holdId: string): RequestSettings | null;
   /**
@@ -49,6 +56,8 @@ export interface SessionStore {
    * caller. The final message always belongs to it. 0 for an unknown hold.
    */
   firstUnshownIndex(holdId: string): number;
+  /** Where that part began when the request arrived, whatever was shown since. */
+  unshownIndexOnArrival(holdId: string): number;
 
   /** The first content that is saved under a source stays. */
   saveReply(sourceId: string, content: ReplyContent): void;
@@ -67,8 +76,10 @@ export interface SessionStore {
   findReceived(textDigest: string): readonly ReceivedFrom[];
   findMinted(id: string): { readonly seat: Seat; readonly turnId: number } | null;
 
-  /** Its writes belong to the same transactions. */
+  /** The writes of these belong to the same transactions. */
   readonly responses: ResponseStore;
+  readonly drafts: DraftStore;
+  readonly rawExchanges: RawExchangeStore;
 
   usedBytes(): number;
 }
@@ -89,6 +100,8 @@ export interface StoredRequest {
   readonly holdId: string;
   readonly atMs: number;
   readonly dialect: string;
+  /** Null where its Worker did not say. */
+  readonly isStream: boolean | null;
   readonly request: TurnRequest;
 }
 
@@ -105,7 +118,10 @@ export interface RequestNews {
   readonly settings: RequestSettings | null;
 }
 
-export type ReplyContent = { readonly reply: Reply } | { readonly error: TurnError };
+export type ReplyContent = ({ readonly reply: Reply } | { readonly error: TurnError }) & {
+  /** Absent where it goes out at once, and whole. */
+  readonly delivery?: ReplyDelivery;
+};
 
 export interface Prompt {
   readonly turnId: number;

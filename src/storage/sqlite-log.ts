@@ -53,11 +53,11 @@ export class SqliteLog {
 
   /** The facts of one transition share a row, as rows written are what is billed. */
   appendFacts(facts: readonly RecordedFact[]): number {
-    if (facts.length === 0) return this.#lastSequence();
+    if (facts.length === 0) return this.lastSequence();
     const text = JSON.stringify(facts);
     if (text.length * UTF8_BYTES_PER_CHAR_MAX <= LIMITS.rowBytesMax)
       return this.#sql.exec<{ last: number }>(APPEND_FACTS, facts.length, text).one().last;
-    const newLast = this.#lastSequence() + facts.length;
+    const newLast = this.lastSequence() + facts.length;
     const { body, chunkCount } = this.#chunks.save(ownerOf(newLast), text);
     this.#sql.exec(INSERT_FACTS, newLast, body, chunkCount);
     return newLast;
@@ -75,7 +75,7 @@ export class SqliteLog {
     return found;
   }
 
-  #lastSequence(): number {
+  lastSequence(): number {
     return this.#sql.exec<{ last: number }>(SELECT_LAST_SEQUENCE).one().last;
   }
 

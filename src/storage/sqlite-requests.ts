@@ -26,10 +26,11 @@ import type { CachedRows } from "./transaction-cache";
 import { evidenceMark } from "./evidence-mark";
 
 const INSERT_REQUEST = `INSERT INTO requests (slot, hold_id, at_ms, dialect, message_count, outline, tools_key, settings_key,
-  new_ranges, has_new_tools, has_new_settings, unshown_from, links) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+  new_ranges, has_new_tools, has_new_settings, unshown_from, links, is_stream)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
   ON CONFLICT (slot) DO NOTHING`;
 const SELECT_REQUEST = `SELECT hold_id, at_ms, dialect, message_count, outline, tools_key, settings_key, new_ranges, has_new_tools,
-  has_new_settings, unshown_from, links FROM requests WHERE slot = ?`;
+  has_new_settings, unshown_from, links, is_stream FROM requests WHERE slot = ?`;
 
 export interface RequestRow extends Record<string, SqlStorageValue> {
   hold_id: string;
@@ -44,6 +45,8 @@ export interface RequestRow extends Record<string, SqlStorageValue> {
   has_new_settings: number;
   unshown_from: number;
   links: string;
+  /** Null in rows of an earlier version. */
+  is_stream: number | null;
 }
 
 interface RequestParts {
@@ -116,6 +119,7 @@ export class SqliteRequests {
       has_new_settings: Number(missing.has(settings.key)),
       unshown_from: novelty.unshownFrom,
       links: JSON.stringify(novelty.links),
+      is_stream: record.isStream === null ? null : Number(record.isStream),
     });
   }
 
@@ -126,6 +130,11 @@ export class SqliteRequests {
   readTools(holdId: string): readonly ToolDefinition[] | null {
     const row = this.#find(holdId);
     return row === null ? null : this.#toolsOf(row);
+  }
+
+  readIsStream(holdId: string): boolean | null {
+    const row = this.#find(holdId);
+    return row === null ? null : isStreamOf(row);
   }
 
   readSettings(holdId: string): RequestSettings | null {
@@ -143,6 +152,7 @@ export class SqliteRequests {
       holdId,
       atMs: row.at_ms,
       dialect: row.dialect,
+      isStream: isStreamOf(row),
       request: { messages, tools, ...settings },
     };
   }
@@ -193,6 +203,10 @@ export class SqliteRequests {
     return unshownIndex({ unshownFrom: row.unshown_from, links }, row.message_count, (link) =>
       marks.has(evidenceMark("shown", link)),
     );
+  }
+
+  unshownIndexOnArrival(holdId: string): number {
+    return this.#find(holdId)?.unshown_from ?? 0;
   }
 
   #find(holdId: string): RequestRow | null {
@@ -263,6 +277,10 @@ export class SqliteRequests {
       return JSON.parse(body) as Message;
     });
   }
+}
+
+function isStreamOf({ is_stream: isStream }: RequestRow): boolean | null {
+  return isStream === null ? null : isStream === 1;
 }
 
 function linksOf(row: RequestRow): readonly ChainLink[] {

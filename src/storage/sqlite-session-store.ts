@@ -1,5 +1,6 @@
 import type { HashText } from "../core/digest";
 import { type Message, textOf } from "../core/message";
+import type { ReplyDelivery } from "../core/reply-delivery";
 import type { FinishReason, Reply, Seat, ToolDefinition } from "../core/turn";
 import type { TurnError } from "../core/turn-error";
 import type { RecordedFact } from "../pairing/fact";
@@ -26,14 +27,16 @@ import type {
 import { slotOf, type SlotOf } from "./slot";
 import { SqliteChunks } from "./sqlite-chunks";
 import { SqliteContents } from "./sqlite-contents";
+import { SqliteDrafts } from "./sqlite-drafts";
 import { SqliteEvidence } from "./sqlite-evidence";
 import { SqliteLog } from "./sqlite-log";
+import { SqliteRawExchanges } from "./sqlite-raw-exchanges";
 import { SqliteRequests, type RequestRow } from "./sqlite-requests";
 import { SqliteResponses } from "./sqlite-responses";
 import { TransactionCache, type CachedRows } from "./transaction-cache";
 
-const INSERT_REPLY = `INSERT INTO replies (source_id, content_key, finish_reason) VALUES (?, ?, ?)`;
-const SELECT_REPLY = `SELECT content_key, finish_reason FROM replies WHERE source_id = ?`;
+const INSERT_REPLY = `INSERT INTO replies (source_id, content_key, finish_reason, delivery) VALUES (?, ?, ?, ?)`;
+const SELECT_REPLY = `SELECT content_key, finish_reason, delivery FROM replies WHERE source_id = ?`;
 const UPSERT_PROMPT = `INSERT INTO prompts (turn_id, request_id, at_ms, content_key) VALUES (?, ?, ?, ?)
   ON CONFLICT (turn_id) DO UPDATE SET
     request_id = excluded.request_id, at_ms = excluded.at_ms, content_key = excluded.content_key`;
@@ -43,6 +46,7 @@ interface ReplyRow extends Record<string, SqlStorageValue> {
   content_key: string;
   /** Null for an error. */
   finish_reason: FinishReason | null;
+  delivery: string | null;
 }
 
 interface PromptRow extends Record<string, SqlStorageValue> {
@@ -58,6 +62,8 @@ interface PromptRow extends Record<string, SqlStorageValue> {
  */
 export class SqliteSessionStore implements SessionStore {
   readonly responses: SqliteResponses;
+  readonly drafts: SqliteDrafts;
+  readonly rawExchanges: SqliteRawExchanges;
   readonly #storage: MigratedStorage;
   readonly #hash: HashText;
   readonly #log: SqliteLog;
@@ -81,6 +87,8 @@ export class SqliteSessionStore implements SessionStore {
       bodies: this.#cache.rows<string>(),
     });
     this.#evidence = new SqliteEvidence(sql);
+    this.drafts = new SqliteDrafts(sql);
+    this.rawExchanges = new SqliteRawExchanges(sql);
     this.responses = new SqliteResponses(sql, this.#contents, hash);
     this.#requests = new SqliteRequests(sql, {
       contents: this.#contents,
@@ -107,6 +115,10 @@ export class SqliteSessionStore implements SessionStore {
     return this.#log.appendFacts(facts);
   }
 
+  lastSequence(): number {
+    return this.#log.lastSequence();
+  }
+
   readFacts(afterSequence: number, limit: number): readonly StoredFact[] {
     return this.#log.readFacts(afterSequence, limit);
   }
@@ -121,6 +133,10 @@ export class SqliteSessionStore implements SessionStore {
 
   readTools(holdId: string): readonly ToolDefinition[] | null {
     return this.#requests.readTools(holdId);
+  }
+
+  readIsStream(holdId: string): boolean | null {
+    return this.#requests.readIsStream(holdId);
   }
 
   readSettings(holdId: string): RequestSettings | null {
@@ -147,12 +163,17 @@ export class SqliteSessionStore implements SessionStore {
     return this.#requests.firstUnshownIndex(holdId);
   }
 
+  unshownIndexOnArrival(holdId: string): number {
+    return this.#requests.unshownIndexOnArrival(holdId);
+  }
+
   saveReply(sourceId: string, content: ReplyContent): void {
     if (this.#findReply(sourceId) !== null) return;
     const isError = "error" in content;
     const contentKey = this.#store(isError ? content.error : messageOfReply(content.reply));
     const finishReason = isError ? null : content.reply.finishReason;
-    this.#storage.sql.exec(INSERT_REPLY, sourceId, contentKey, finishReason);
+    const delivery = content.delivery === undefined ? null : JSON.stringify(content.delivery);
+    this.#storage.sql.exec(INSERT_REPLY, sourceId, contentKey, finishReason, delivery);
     this.#replies.set(sourceId, content);
   }
 
@@ -162,9 +183,11 @@ export class SqliteSessionStore implements SessionStore {
     const row = this.#findReply(sourceId);
     if (row === null) return null;
     const json = this.#contents.read(row.content_key);
-    if (row.finish_reason === null) return { error: JSON.parse(json) as TurnError };
+    const delivery =
+      row.delivery === null ? {} : { delivery: JSON.parse(row.delivery) as ReplyDelivery };
+    if (row.finish_reason === null) return { error: JSON.parse(json) as TurnError, ...delivery };
     const { parts } = JSON.parse(json) as Reply;
-    return { reply: { parts, finishReason: row.finish_reason } };
+    return { reply: { parts, finishReason: row.finish_reason }, ...delivery };
   }
 
   savePrompt(prompt: Prompt): void {

@@ -84,6 +84,7 @@ describe("a session's decision", () => {
         replyId: "r",
         target: { holdId: "asked" },
         form: "text",
+        claimant: null,
       },
       { reply: { parts: [{ type: "text", text: CHAT[1]?.content ?? "" }], finishReason: "stop" } },
     );

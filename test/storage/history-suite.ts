@@ -39,9 +39,24 @@ export function describeHistories(withStore: WithStore): void {
           holdId: "h1",
           atMs: 1_000,
           dialect: "openai-chat",
+          isStream: true,
           request: record.request,
         });
         expect(JSON.stringify(read?.request)).toBe(JSON.stringify(record.request));
+      }));
+
+    it("tells whether a request's client reads a stream, where anybody said so", () =>
+      withStore((store) => {
+        for (const [holdId, isStream] of [
+          ["h1", true],
+          ["h2", false],
+          ["h3", null],
+        ] as const) {
+          store.saveRequest({ ...recordOf(holdId, [user(holdId)]), isStream });
+          expect(store.readIsStream(holdId)).toBe(isStream);
+          expect(store.readRequest(holdId)?.isStream).toBe(isStream);
+        }
+        expect(store.readIsStream("unknown")).toBeNull();
       }));
 
     it("returns a request without messages", () =>

@@ -146,6 +146,17 @@ export function describeNovelty(withStore: WithStore): void {
         expect(store.firstUnshownIndex("h2")).toBe(1);
       }));
 
+    it("began on arrival where it does, whatever is shown afterwards", () =>
+      withStore((store) => {
+        store.saveRequest(recordOf("h1", [user("u"), user("v")]));
+        store.saveRequest(recordOf("h2", [user("u"), user("v"), user("w")]));
+        store.markShown("h1");
+        store.saveRequest(recordOf("h3", [user("u"), user("v"), user("w")]));
+        expect(["h1", "h2", "h3"].map((id) => store.unshownIndexOnArrival(id))).toEqual([0, 0, 2]);
+        expect(store.firstUnshownIndex("h2")).toBe(2);
+        expect(store.unshownIndexOnArrival("unknown")).toBe(0);
+      }));
+
     it("begins after the last reply that was delivered to the caller, however long the history is", () =>
       withStore((store) => {
         deliver(store, "ok", "caller");

@@ -93,6 +93,29 @@ describe("the transcript", () => {
     });
   });
 
+  it("tells whose a turn is, what was begun and hidden, and how an answer went out", () => {
+    const store = new MemorySessionStore(testHash);
+    const claimant = { operatorId: "operator-1", name: "Aki" };
+    const reply = { parts: [{ type: "text", text: "a" }], finishReason: "stop" } as const;
+    const delivery = { delayMs: 9, pace: null, cutAfterChars: 1 };
+    store.drafts.append(1, { startChars: 0, text: "a", atMs: 5 });
+    store.saveReply("r1", { reply, delivery });
+    const source = { kind: "operator", replyId: "r1" } as const;
+    const facts: readonly Fact[] = [
+      { type: "context-visibility-changed", isHidden: true },
+      { type: "turn-claimed", turnId: 1, claimant },
+      { type: "turn-claimed", turnId: 1, claimant: null },
+      { type: "reply-begun", turnId: 1 },
+      { type: "turn-answered", turnId: 1, source, form: "cut" },
+    ];
+    append(store, facts);
+    const { events } = readTranscript(store, EVERYTHING);
+    expect(events.map(({ sequence: _sequence, atMs: _atMs, ...event }) => event)).toEqual([
+      ...facts.slice(0, -1),
+      { type: "turn-answered", turnId: 1, source, form: "cut", reply, delivery },
+    ]);
+  });
+
   it("has no digest and no identity", () => {
     const store = new MemorySessionStore(testHash);
     append(store, [

@@ -53,7 +53,7 @@ export function recordOf(
 ): RequestRecord {
   const request = requestOf(messages, others);
   const digests = digestRequest(request, testHash(JSON.stringify(request)), testHash);
-  return { holdId, atMs: 1_000, dialect: "openai-chat", request, digests };
+  return { holdId, atMs: 1_000, dialect: "openai-chat", isStream: true, request, digests };
 }
 
 /** The digest of a text as evidence has it. */

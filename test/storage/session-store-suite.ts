@@ -14,7 +14,9 @@ import {
   user,
 } from "./request-samples.ts";
 import { describeHistories } from "./history-suite.ts";
+import { describeDrafts } from "./draft-suite.ts";
 import { describeNovelty } from "./novelty-suite.ts";
+import { describeRawExchanges } from "./raw-exchange-suite.ts";
 import { describeResponses } from "./response-suite.ts";
 import type { WithStore } from "./with-store.ts";
 
@@ -28,6 +30,8 @@ export function describeSessionStore(withStore: WithStore): void {
   describeNovelty(withStore);
   describeEvidence(withStore);
   describeResponses(withStore);
+  describeDrafts(withStore);
+  describeRawExchanges(withStore);
 }
 
 function describeTransactions(withStore: WithStore): void {
@@ -173,9 +177,11 @@ function describeState(withStore: WithStore): void {
 function describeFacts(withStore: WithStore): void {
   it("numbers facts from 1 on, without gaps", () =>
     withStore((store) => {
+      expect(store.lastSequence()).toBe(0);
       expect(store.appendFacts([started(1), started(2), started(3)])).toBe(3);
       expect(store.appendFacts([])).toBe(3);
       expect(store.appendFacts([started(4)])).toBe(4);
+      expect(store.lastSequence()).toBe(4);
       expect(store.readFacts(0, 9).map(({ sequence, atMs }) => [sequence, atMs])).toEqual([
         [1, 1],
         [2, 2],
@@ -227,6 +233,17 @@ function describeContents(withStore: WithStore): void {
       expect(store.readReply("h2")).toEqual({ reply: calling });
       expect(store.readReply("h3")).toEqual({ error });
       expect(store.readReply("h4")).toBeNull();
+    }));
+
+  it("keeps how a reply or an error is to go out", () =>
+    withStore((store) => {
+      const pace = { firstTokenDelayMs: 300, tokensPerSecond: null, jitter: 0.5 };
+      const delivery = { delayMs: 1_000, pace, cutAfterChars: 4 };
+      const error = { reason: "responder_error", message: "No.", status: 429 } as const;
+      store.saveReply("h1", { reply, delivery });
+      store.saveReply("h2", { error, delivery });
+      expect(store.readReply("h1")).toEqual({ reply, delivery });
+      expect(store.readReply("h2")).toEqual({ error, delivery });
     }));
 
   it("keeps an error and a prompt that are larger than a row", { timeout: 30_000 }, () =>

@@ -18,7 +18,11 @@ describe("the migrations", () => {
   it("are not changed once they are released", () => {
     const digests = MIGRATIONS.map(({ statements }) => testHash(statements.join(";")));
     // Append the digest of a new migration here; a changed one is an object that cannot be opened any more.
-    expect(digests).toEqual(["tiuajgr4ausmppesr5x9151g1s1q", "v9aybq6iojre0x0sf4491r1i1v10"]);
+    expect(digests).toEqual([
+      "tiuajgr4ausmppesr5x9151g1s1q",
+      "v9aybq6iojre0x0sf4491r1i1v10",
+      "8nb391382nvjvn0bi25r1a0d1s1r",
+    ]);
   });
 
   it("run once", () =>
@@ -45,19 +49,37 @@ describe("the migrations", () => {
 
   it("upgrade a store of an old version, whose content stays", () =>
     withStorage((storage) => {
-      const old = MIGRATIONS.slice(0, 1);
-      migrate(storage, old);
+      migrate(storage);
       const record = recordOf("h1", [user("kept")]);
-      new SqliteSessionStore(storage, testHash).saveRequest(record);
+      const saving = new SqliteSessionStore(storage, testHash);
+      saving.saveRequest(record);
+      saving.saveReply("r1", { reply: { parts: [], finishReason: "stop" } });
+      // As the first version left it.
+      for (const statement of [
+        `ALTER TABLE requests DROP COLUMN is_stream`,
+        `ALTER TABLE replies DROP COLUMN delivery`,
+        `DROP TABLE drafts`,
+        `DROP TABLE raw_exchanges`,
+        `DROP TABLE responses`,
+        `DELETE FROM migrations WHERE number > 1`,
+      ]) {
+        storage.sql.exec(statement);
+      }
 
       migrate(storage, [...MIGRATIONS, NEXT]);
       expect(numbersOf(storage)).toEqual([...MIGRATIONS, NEXT].map(({ number }) => number));
       expect(storage.sql.exec(`SELECT hold_id, note FROM requests`).toArray()).toEqual([
         { hold_id: "h1", note: "none" },
       ]);
-      expect(new SqliteSessionStore(storage, testHash).readRequest("h1")?.request).toEqual(
-        record.request,
-      );
+      const store = new SqliteSessionStore(storage, testHash);
+      expect(store.readRequest("h1")).toMatchObject({ request: record.request, isStream: null });
+      expect(store.readReply("r1")).toEqual({ reply: { parts: [], finishReason: "stop" } });
+      store.drafts.append(1, { startChars: 0, text: "a", atMs: 1 });
+      store.rawExchanges.saveRequest("h1", 1, "{}");
+      expect([store.drafts.read(1).length, store.rawExchanges.read("h1")?.request]).toEqual([
+        1,
+        "{}",
+      ]);
     }));
 
   it("leave a store as it was when one of them fails", () =>

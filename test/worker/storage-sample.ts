@@ -91,6 +91,7 @@ export class SampleConversation {
       holdId,
       atMs: 1,
       dialect: "openai-chat",
+      isStream: true,
       request: requestOf(this.messages.slice(start)),
       digests,
     };

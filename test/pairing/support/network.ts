@@ -2,7 +2,12 @@ import { assert } from "../../../src/core/assert";
 import { applyFact, replay } from "../../../src/pairing/evolve";
 import type { Effect } from "../../../src/pairing/input";
 import { assertInvariants } from "../../../src/pairing/invariant";
-import { createSessionState, type Outcome, type SessionState } from "../../../src/pairing/state";
+import {
+  createSessionState,
+  type Claimant,
+  type Outcome,
+  type SessionState,
+} from "../../../src/pairing/state";
 import type { Random } from "./random";
 import { noticeText, type SentRequest, Shell } from "./shell";
 import { assertSame } from "./same";
@@ -21,6 +26,10 @@ export interface Attempt {
   readonly sent: SentRequest;
   readonly client: Listening;
   isClientWaiting: boolean;
+  /** False while the leg is lost, so that nothing reaches its Worker. */
+  isLegOpen: boolean;
+  /** What the client's stream has of a reply that is being written. */
+  stream: string;
 }
 
 type Pending =
@@ -47,7 +56,14 @@ export class Network {
 
   send(sent: SentRequest, client: Listening): Attempt {
     const holdId = this.shell.createId();
-    const attempt: Attempt = { holdId, sent, client, isClientWaiting: true };
+    const attempt: Attempt = {
+      holdId,
+      sent,
+      client,
+      isClientWaiting: true,
+      isLegOpen: true,
+      stream: "",
+    };
     this.attempts.set(holdId, attempt);
     this.perform(this.shell.request(sent, holdId));
     // A leg that is lost before the request is acknowledged opens it again.
@@ -100,6 +116,7 @@ export class Network {
       }
     }
     for (const attempt of this.attempts.values()) {
+      attempt.isLegOpen = false;
       if (!attempt.isClientWaiting) continue;
       if (this.#random.chance(0.8)) this.pending.push({ type: "attach", holdId: attempt.holdId });
       else {
@@ -119,6 +136,21 @@ export class Network {
   perform(effects: readonly Effect[]): void {
     this.#check();
     for (const effect of effects) this.#carryOut(effect);
+    this.#checkStreams();
+  }
+
+  /** An operator's words, which go to the caller while they are written. */
+  writeDraft(turnId: number, claimant: Claimant, text: string): void {
+    const { shell } = this;
+    const startChars = shell.draftOf(turnId).length;
+    const isAccepted = shell.appendDraft(turnId, claimant, text);
+    this.#check();
+    const turn = shell.state.turns[turnId];
+    if (!isAccepted || turn === undefined) return;
+    const hold = shell.state.holds[turn.holdId];
+    if (hold?.isAttached === true && hold.outcome === null)
+      this.#stream(turn.holdId, startChars, text);
+    this.#checkStreams();
   }
 
   #carryOut(effect: Effect): void {
@@ -143,9 +175,23 @@ export class Network {
       case "tell-unknown":
         this.#fail(holdId);
         return;
+      case "tell-draft":
+        this.#stream(holdId, 0, this.shell.draftOf(effect.turnId));
+        return;
       case "tell-held":
         return;
     }
+  }
+
+  /** PAIR-20: the pieces of a draft come in order, and after a lost leg all of them come again. */
+  #stream(holdId: string, startChars: number, text: string): void {
+    const attempt = this.attempts.get(holdId);
+    if (attempt?.isLegOpen !== true || !attempt.isClientWaiting) return;
+    const { stream } = attempt;
+    assert(startChars <= stream.length, `nothing is missing in the stream of ${holdId}`);
+    const known = stream.slice(startChars, startChars + text.length);
+    assert(text.startsWith(known), `what ${holdId} has got of its reply is not taken back`);
+    attempt.stream += text.slice(known.length);
   }
 
   #answerProbe(holdId: string): void {
@@ -174,7 +220,10 @@ export class Network {
     }
     const isConfirmationLost = this.#random.chance(this.faultRate / 2);
     this.pending.push({ type: isConfirmationLost ? "detach" : "delivered", holdId });
-    attempt.client.receive(outcome, this.#textOf(outcome));
+    const text = this.#textOf(outcome);
+    if (outcome.kind !== "error")
+      assert(text.startsWith(attempt.stream), `"${text}" begins with what ${holdId} has got of it`);
+    attempt.client.receive(outcome, text);
   }
 
   #fail(holdId: string): void {
@@ -185,7 +234,11 @@ export class Network {
   }
 
   #tell(type: "detach" | "delivered" | "attach" | "probed", holdId: string): void {
-    if (type === "attach" && this.attempts.get(holdId)?.isClientWaiting !== true) return;
+    const attempt = this.attempts.get(holdId);
+    if (type === "attach") {
+      if (attempt?.isClientWaiting !== true) return;
+      attempt.isLegOpen = true;
+    }
     this.perform(this.shell.dispatch({ type, atMs: this.shell.nowMs, holdId }));
   }
 
@@ -199,6 +252,19 @@ export class Network {
         return noticeText(outcome.notice);
       case "error":
         return outcome.error.reason;
+    }
+  }
+
+  /** PAIR-20: whoever waits for a reply that was begun has all of it that was accepted. */
+  #checkStreams(): void {
+    const { state } = this.shell;
+    for (const { turnId, holdId, isBegun, isAnswered } of Object.values(state.turns)) {
+      const hold = state.holds[holdId];
+      const attempt = this.attempts.get(holdId);
+      if (!isBegun || isAnswered || hold?.isAttached !== true || hold.outcome !== null) continue;
+      if (attempt?.isLegOpen !== true || !attempt.isClientWaiting) continue;
+      const isWhole = attempt.stream === this.shell.draftOf(turnId);
+      assert(isWhole, `${holdId} has what was accepted of the reply to turn ${turnId}`);
     }
   }
 

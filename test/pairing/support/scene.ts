@@ -1,10 +1,10 @@
 import type { ResponderKind, Seat } from "../../../src/core/turn";
 import { nextDeadlineAtMs } from "../../../src/pairing/deadline";
 import { replay } from "../../../src/pairing/evolve";
-import type { Fact } from "../../../src/pairing/fact";
-import type { Effect, PairingSettings } from "../../../src/pairing/input";
+import type { Fact, ReplyForm } from "../../../src/pairing/fact";
+import type { AnswerTarget, Effect, PairingSettings } from "../../../src/pairing/input";
 import { assertInvariants } from "../../../src/pairing/invariant";
-import type { Hold } from "../../../src/pairing/state";
+import type { Claimant, Hold } from "../../../src/pairing/state";
 import { assertSame } from "./same";
 import { noticeText, type SentMessage, type SentRequest, SETTINGS, Shell } from "./shell";
 
@@ -42,9 +42,40 @@ export class Scene {
     this.ring();
   }
 
-  operatorReplies(target: number | SceneHold, text: string): void {
-    const where = typeof target === "number" ? { turnId: target } : { holdId: target.holdId };
-    this.perform(this.shell.operatorReply(where, text));
+  /** Without a name, as over HTTP, or as an operator at the console. */
+  operatorReplies(
+    target: number | SceneHold,
+    text: string,
+    {
+      form = "text",
+      claimant = null,
+    }: { readonly form?: ReplyForm; readonly claimant?: Claimant | null } = {},
+  ): void {
+    this.perform(this.shell.operatorReply(targetOf(target), text, form, claimant));
+  }
+
+  claims(claimant: Claimant, target: number | SceneHold): void {
+    this.#claim(claimant, target, false);
+  }
+
+  takesOver(claimant: Claimant, target: number | SceneHold): void {
+    this.#claim(claimant, target, true);
+  }
+
+  handsOver(turnId: number, claimant: Claimant | null): void {
+    const { nowMs: atMs } = this.shell;
+    this.perform(this.shell.dispatch({ type: "hand-over-turn", atMs, turnId, claimant }));
+  }
+
+  /** The first piece of a reply goes to the caller. */
+  begins(claimant: Claimant, turnId: number): void {
+    const { nowMs: atMs } = this.shell;
+    this.perform(this.shell.dispatch({ type: "begin-reply", atMs, turnId, claimant }));
+  }
+
+  hidesContext(isHidden: boolean): void {
+    const { nowMs: atMs } = this.shell;
+    this.perform(this.shell.dispatch({ type: "change-context-visibility", atMs, isHidden }));
   }
 
   changeResponder(kind: ResponderKind): void {
@@ -86,6 +117,12 @@ export class Scene {
     assertInvariants(state);
     assertSame(replay(facts), state, "the replayed state");
     assertSame(JSON.parse(JSON.stringify(state)), state, "the snapshot");
+  }
+
+  #claim(claimant: Claimant, at: number | SceneHold, isTakeOver: boolean): void {
+    const { nowMs: atMs } = this.shell;
+    const target = targetOf(at);
+    this.perform(this.shell.dispatch({ type: "claim-turn", atMs, target, claimant, isTakeOver }));
   }
 
   #textOf({ outcome }: Extract<Effect, { type: "resolve" }>): string {
@@ -219,6 +256,10 @@ export class Chat {
     hold.confirm();
     return end;
   }
+}
+
+function targetOf(target: number | SceneHold): AnswerTarget {
+  return typeof target === "number" ? { turnId: target } : { holdId: target.holdId };
 }
 
 export function user(text: string): SentMessage {

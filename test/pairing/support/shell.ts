@@ -18,7 +18,12 @@ import type {
   SessionReader,
 } from "../../../src/pairing/input";
 import { renderHelp, renderPrompt } from "../../../src/pairing/prompt";
-import { createSessionState, type Notice, type SessionState } from "../../../src/pairing/state";
+import {
+  createSessionState,
+  type Claimant,
+  type Notice,
+  type SessionState,
+} from "../../../src/pairing/state";
 import { transition } from "../../../src/pairing/transition";
 
 /** The memory of one session around the pure machine: what the Durable Object keeps in its store. */
@@ -76,6 +81,7 @@ export class Shell {
   readonly #prompts = new Map<number, string>();
   readonly #replies = new Map<number, StoredReply>();
   readonly #operatorTexts = new Map<string, string>();
+  readonly #drafts = new Map<number, string>();
   readonly #rows = new Map<string, IndexRow[]>();
   #nextId = 1;
 
@@ -132,14 +138,31 @@ export class Shell {
     target: { readonly turnId: number } | { readonly holdId: string },
     text: string,
     form: ReplyForm = "text",
+    claimant: Claimant | null = null,
   ): readonly Effect[] {
     const replyId = this.createId();
     this.#operatorTexts.set(replyId, text);
-    return this.dispatch({ type: "operator-reply", atMs: this.nowMs, replyId, target, form });
+    const { nowMs: atMs } = this;
+    return this.dispatch({ type: "operator-reply", atMs, replyId, target, form, claimant });
   }
 
   changeResponder(responderKind: ResponderKind): readonly Effect[] {
     return this.dispatch({ type: "change-responder", atMs: this.nowMs, responderKind });
+  }
+
+  /** PAIR-20: what the Durable Object does with a piece of a draft. False where the turn is another operator's, or over. */
+  appendDraft(turnId: number, claimant: Claimant, text: string): boolean {
+    this.dispatch({ type: "begin-reply", atMs: this.nowMs, turnId, claimant });
+    const turn = this.state.turns[turnId];
+    const isOwn = turn?.claimedBy?.operatorId === claimant.operatorId;
+    if (turn?.isBegun !== true || turn.isAnswered || !isOwn) return false;
+    this.#drafts.set(turnId, this.draftOf(turnId) + text);
+    return true;
+  }
+
+  /** What was accepted of a reply that is being written. */
+  draftOf(turnId: number): string {
+    return this.#drafts.get(turnId) ?? "";
   }
 
   promptOf(turnId: number): string {

@@ -204,7 +204,7 @@ export class SimulatedCaller {
         if (isCurrent() && question.status === "waiting") question.status = "failed";
       },
       allowsWrongConfirmation: (outcome) => {
-        if (isCurrent() && outcome.kind === "reply")
+        if (isCurrent() && outcome.kind === "reply" && outcome.isCut !== true)
           question.lostAtMs.push(this.#network.shell.nowMs);
         return true;
       },
@@ -224,6 +224,10 @@ export class SimulatedCaller {
     assert(outcome.kind !== "notice", `${where} saw the notice "${text}"`);
     if (outcome.kind === "error") {
       this.#receiveError(question, text);
+      return;
+    }
+    if (outcome.kind === "reply" && outcome.isCut === true) {
+      question.status = "failed";
       return;
     }
     const answered = /^\S+ to «([\s\S]*)»$/.exec(text)?.[1];

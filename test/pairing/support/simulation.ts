@@ -5,6 +5,7 @@ import { attachedListenerOf } from "./look";
 import { Network } from "./network";
 import { Random } from "./random";
 import { type HistoryMode, SimulatedCaller } from "./simulated-caller";
+import { SimulatedOperators } from "./simulated-operators";
 import { SimulatedResponder } from "./simulated-responder";
 
 const STEPS = 200;
@@ -23,9 +24,12 @@ interface Scenario {
 }
 
 /** One schedule: some hundred steps of many clients with faults, then quiet, and whatever is still asked must be answered. */
-export function runSchedule(seed: number): void {
-  new Simulation(seed).run();
+export function runSchedule(seed: number, { hasOperators = false } = {}): void {
+  new Simulation(seed, hasOperators).run();
 }
+
+/** Keeps what operators do apart from what else happens in a schedule. */
+const OPERATORS_SEED = 0x9e3779b9;
 
 class Simulation {
   readonly #random: Random;
@@ -33,9 +37,11 @@ class Simulation {
   readonly #network: Network;
   readonly #callers: readonly SimulatedCaller[];
   readonly #responders: readonly SimulatedResponder[];
+  readonly #operators: SimulatedOperators;
+  readonly #operatorRandom: Random | null;
   #factsChecked = 0;
 
-  constructor(seed: number) {
+  constructor(seed: number, hasOperators: boolean) {
     this.#random = new Random(seed);
     this.#scenario = this.#createScenario();
     this.#network = new Network(this.#random, 0);
@@ -47,6 +53,10 @@ class Simulation {
     };
     this.#callers = this.#createCallers();
     this.#responders = this.#createResponders();
+    const operatorRandom = new Random(seed ^ OPERATORS_SEED);
+    this.#operatorRandom = hasOperators ? operatorRandom : null;
+    const canCut = !this.#scenario.hasTwins;
+    this.#operators = new SimulatedOperators(this.#network, operatorRandom, canCut);
   }
 
   run(): void {
@@ -54,6 +64,7 @@ class Simulation {
     this.#network.faultRate = this.#scenario.faultRate;
     for (let step = 0; step < STEPS; step += 1) {
       this.#step();
+      if (this.#operatorRandom?.chance(0.3) === true) this.#operators.act();
       for (const responder of this.#responders) responder.repeatLost();
       this.#checkFacts();
     }
@@ -170,13 +181,7 @@ class Simulation {
   #letOperatorAct(): void {
     const { shell } = this.#network;
     const open = Object.values(shell.state.turns).filter((turn) => !turn.isAnswered);
-    if (open.length > 0) this.#answerAsOperator(this.#random.pick(open).turnId);
-  }
-
-  #answerAsOperator(turnId: number): void {
-    const { shell } = this.#network;
-    const text = `${shell.createId()} to «${shell.promptOf(turnId)}»`;
-    this.#network.perform(shell.operatorReply({ turnId }, text));
+    if (open.length > 0) this.#operators.answerWithoutName(this.#random.pick(open).turnId);
   }
 
   #changeResponder(): void {
@@ -224,8 +229,9 @@ class Simulation {
       );
       if (!isAnyoneThere || round % 2 === 0) this.#cooperate();
       for (const turn of Object.values(network.shell.state.turns)) {
-        if (turn.isSkipped && !turn.isAnswered) this.#answerAsOperator(turn.turnId);
+        if (turn.isSkipped && !turn.isAnswered) this.#operators.answerWithoutName(turn.turnId);
       }
+      this.#operators.finish();
       network.deadline();
       this.#checkFacts();
     }
@@ -258,6 +264,7 @@ class Simulation {
   }
 
   readonly #answered = new Set<number>();
+  readonly #begun = new Set<number>();
   readonly #delivered = new Set<number>();
   #newestShown = 0;
   readonly #reordered = new Set<number>();
@@ -269,6 +276,10 @@ class Simulation {
         return;
       case "turn-answered":
         assert(!this.#answered.has(fact.turnId), `turn ${fact.turnId} is answered once`);
+        assert(
+          !this.#begun.has(fact.turnId) || fact.source.kind === "operator",
+          `turn ${fact.turnId}, which an operator has begun to answer, is answered by one`,
+        );
         this.#answered.add(fact.turnId);
         return;
       case "turn-delivered":
@@ -282,6 +293,9 @@ class Simulation {
       case "session-expired":
         for (const turnId of this.#turnOfQuestion.values()) this.#ended.add(turnId);
         return;
+      case "reply-begun":
+        this.#begun.add(fact.turnId);
+        return;
       case "turn-abandoned":
         // A question that is asked again after it was given up has lost its place.
         this.#reordered.add(fact.turnId);
@@ -291,6 +305,7 @@ class Simulation {
           !this.#answered.has(fact.turnId),
           `turn ${fact.turnId} is not shown after its answer`,
         );
+        assert(!this.#begun.has(fact.turnId), `turn ${fact.turnId}, which was begun, is not shown`);
         this.#checkOrder(fact.turnId);
         return;
       default:

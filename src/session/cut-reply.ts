@@ -1,0 +1,15 @@
+import type { Reply, ReplyPart } from "../core/turn";
+
+/** The parts of a reply that reach the caller where the connection breaks after so many UTF-16 units of its text. */
+export function cutReply({ parts, finishReason }: Reply, chars: number): Reply {
+  const kept: ReplyPart[] = [];
+  let left = chars;
+  for (const part of parts) {
+    if (left <= 0) break;
+    if (part.type === "text") {
+      kept.push({ ...part, text: part.text.slice(0, left) });
+      left -= part.text.length;
+    } else kept.push(part);
+  }
+  return { parts: kept, finishReason };
+}
