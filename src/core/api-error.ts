@@ -33,8 +33,12 @@ export function invalidRequest(
   return { kind: "invalid-request", status: 400, code, message, param };
 }
 
-/** Clients retry 408, 409, 429 and 5xx; the header stops those SDKs that ask before they do (PAIR-17). */
+/**
+ * Clients retry 408, 409, 429 and 5xx; the header stops those SDKs that ask before they do (PAIR-17). Whoever says when to come back
+ * wants it.
+ */
 export function isWorthRetrying(error: ApiError): boolean {
+  if (error.retryAfterSeconds !== undefined) return true;
   return error.kind === "rate-limit" || error.kind === "unavailable" || error.kind === "internal";
 }
 

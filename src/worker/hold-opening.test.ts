@@ -16,6 +16,7 @@ function threadIdsOf(source: Partial<OpeningSource>): readonly string[] {
       unknownFields: {},
     },
     isStream: false,
+    rawRequest: "{}",
     dialect: "anthropic-messages",
     seat: null,
     ...source,

@@ -12,6 +12,8 @@ export interface OpeningSource {
   /** As its dialect's body names it. */
   readonly threadId?: string | undefined;
   readonly isStream: boolean;
+  /** The body as an operator can look at it. */
+  readonly rawRequest: string;
   readonly dialect: string;
   readonly seat: Seat | null;
   /** Where the client may fetch its response later. */
@@ -47,6 +49,8 @@ export function createHoldOpening(source: OpeningSource): HoldOpening {
     sideRequest: recogniseSideRequest(source.request, { isStream: source.isStream }),
     digests: digestRequest(source.request, hashText(source.body), hashText),
     request: source.request,
+    isStream: source.isStream,
+    rawRequest: source.rawRequest,
     ...(source.keptResponse === undefined ? {} : { keptResponse: source.keptResponse }),
   };
 }

@@ -2,10 +2,11 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
 import type { ApiError, ApiErrorKind } from "../../src/core/api-error";
-import type { JsonObject, JsonValue } from "../../src/core/json";
+import type { JsonObject } from "../../src/core/json";
 import type { FinishReason, ReplyEvent, TurnRequest, Usage } from "../../src/core/turn";
 import type { DecodeHints, ProtocolCodec, ResponseContext } from "../../src/protocols/codec";
 import { fuzz, replyEvents, splitsOf } from "./arbitraries";
+import { corruptionsOf } from "./body-corruptions";
 
 /** A request on the wire: what a client sends for a neutral request. */
 export interface WireBody {
@@ -89,6 +90,7 @@ export function describeCodec(subject: CodecUnderTest): void {
     describeDecoding(subject);
     describeEncoding(subject);
     describeHeartbeats(subject);
+    describeLiveTyping(subject);
     describeErrors(subject);
   });
 }
@@ -295,6 +297,65 @@ function describeHeartbeats({ codec, fixtures }: CodecUnderTest): void {
   });
 }
 
+/** An operator's words go out while they are written, with any pause between them. */
+function describeLiveTyping({ codec, fixtures }: CodecUnderTest): void {
+  const context = contextOf(codec, fixtures, true);
+  const finish: ReplyEvent = { type: "finish", finishReason: "stop" };
+
+  it("streams words to the same message, whatever keeps the connection alive between them", () => {
+    const beat = fc.constantFrom("heartbeat" as const, "noOpEvent" as const);
+    const pause = fc.array(beat, { maxLength: 4 });
+    const written = fc
+      .string({ unit: "grapheme", minLength: 1, maxLength: 40 })
+      .chain((text) => splitsOf(text))
+      .chain((pieces) => fc.tuple(fc.constant(pieces), fc.array(pause, sizeOf(pieces.length + 1))));
+    fc.assert(
+      fc.property(written, ([pieces, pauses]) => {
+        const encoder = codec.createStreamEncoder(context, STAMP);
+        const beats = (index: number): string =>
+          (pauses[index] ?? []).map((kind) => encoder[kind]()).join("");
+        let stream = encoder.start() + beats(0);
+        for (const [index, text] of pieces.entries())
+          stream += encoder.push({ type: "text-delta", text }, USAGE) + beats(index + 1);
+        stream += encoder.push(finish, USAGE);
+        const reply = fixtures.readStream(stream);
+        expect([reply.text, reply.finishReason]).toEqual([
+          pieces.join(""),
+          fixtures.finishReasons.stop,
+        ]);
+      }),
+      fuzz(),
+    );
+  });
+
+  it("has each word in whole lines as soon as it is written", () => {
+    const encoder = codec.createStreamEncoder(context, STAMP);
+    encoder.start();
+    for (const text of ["Well", " then", " はい"]) {
+      const frames = encoder.noOpEvent() + encoder.push({ type: "text-delta", text }, USAGE);
+      expect(frames).toContain(JSON.stringify(text));
+      // What is behind the last line's end, a client keeps back.
+      expect(frames).toMatch(codec.streamContentType(context).includes("event") ? /\n\n$/ : /\n$/);
+      encoder.heartbeat();
+    }
+  });
+
+  it("raises an error behind words that have been written", () => {
+    const encoder = codec.createStreamEncoder(context, STAMP);
+    let stream = encoder.start() + encoder.noOpEvent();
+    for (const text of ["I", " thought"])
+      stream += encoder.push({ type: "text-delta", text }, USAGE) + encoder.heartbeat();
+    stream += encoder.noOpEvent() + encoder.heartbeat();
+    stream += encoder.error(apiErrorOf("invalid-request", 400));
+    expect(stream).toContain(" thought");
+    expect(fixtures.readStreamError(stream).message).toBe("It is so.");
+  });
+}
+
+function sizeOf(length: number) {
+  return { minLength: length, maxLength: length };
+}
+
 function describeErrors({ codec, fixtures }: CodecUnderTest): void {
   const kinds = Object.entries(ERROR_KINDS) as [ApiErrorKind, number][];
 
@@ -311,12 +372,13 @@ function describeErrors({ codec, fixtures }: CodecUnderTest): void {
     expect(fixtures.readStreamError(stream).message).toBe("It is so.");
   });
 
-  it("tells a client when to come back", () => {
-    const error: ApiError = { ...apiErrorOf("rate-limit", 429), retryAfterSeconds: 7 };
-    expect(codec.encodeError(error, REQUEST_ID).headers["retry-after"]).toBe("7");
-    expect(codec.encodeError(apiErrorOf("rate-limit", 429), REQUEST_ID).headers).not.toHaveProperty(
-      "retry-after",
-    );
+  it.each(kinds)("tells a client when to come back, after an error of kind %s", (kind, status) => {
+    const error = apiErrorOf(kind, status);
+    const { headers } = codec.encodeError({ ...error, retryAfterSeconds: 7 }, REQUEST_ID);
+    expect(headers["retry-after"]).toBe("7");
+    // Who is told when to come back is not told to stay away.
+    expect(headers).not.toHaveProperty("x-should-retry");
+    expect(codec.encodeError(error, REQUEST_ID).headers).not.toHaveProperty("retry-after");
   });
 }
 
@@ -371,46 +433,6 @@ function longRequest(messageCount: number): TurnRequest {
 /** What JSON text leaves of a value. */
 function overTheWire(body: JsonObject): JsonObject {
   return JSON.parse(JSON.stringify(body)) as JsonObject;
-}
-
-/** The body with one of its values, at any depth, replaced by any other or removed. */
-function corruptionsOf(body: JsonObject): fc.Arbitrary<JsonValue> {
-  const paths: (readonly (string | number)[])[] = [];
-  collectPaths(body, [], paths);
-  return fc
-    .record({
-      path: fc.constantFrom(...paths),
-      value: fc.option(fc.jsonValue({ maxDepth: 1 }), { nil: undefined }),
-    })
-    .map(({ path, value }) => replaceAt(body, path, value as JsonValue | undefined));
-}
-
-function collectPaths(
-  value: JsonValue,
-  path: readonly (string | number)[],
-  paths: (readonly (string | number)[])[],
-): void {
-  if (typeof value !== "object" || value === null) return;
-  const entries = Array.isArray(value) ? [...value.entries()] : Object.entries(value);
-  for (const [key, item] of entries as [string | number, JsonValue][]) {
-    paths.push([...path, key]);
-    collectPaths(item, [...path, key], paths);
-  }
-}
-
-function replaceAt(
-  value: JsonValue,
-  [key, ...rest]: readonly (string | number)[],
-  replacement: JsonValue | undefined,
-): JsonValue {
-  if (key === undefined) return replacement ?? null;
-  const copy = (Array.isArray(value) ? [...value] : { ...(value as JsonObject) }) as Record<
-    string | number,
-    JsonValue
-  >;
-  if (rest.length === 0 && replacement === undefined) delete copy[key];
-  else copy[key] = replaceAt(copy[key] ?? null, rest, replacement);
-  return copy;
 }
 
 function deepFreeze<T>(value: T): T {

@@ -43,13 +43,14 @@ class ResponsesStreamEncoder implements StreamEncoder {
   }
 
   /**
-   * OpenAI's SDK takes the response in it for all that there is. So once the reply has begun it would have to be repeated in each; by
-   * then its end is near, and a comment is enough.
+   * Codex gives up after five minutes without an event, and a person may think as long between two words: then an empty piece of the
+   * text comes. Before there is any, it is the event of the beginning, in which OpenAI's SDK takes the response for all that there is.
    */
   noOpEvent(): string {
     if (this.#hasEnded) return "";
     const hasBegun = this.#items.items("in_progress").length > 0;
-    return hasBegun ? SSE_KEEP_ALIVE : this.#lifecycle(IN_PROGRESS, BEGUN);
+    if (!hasBegun) return this.#lifecycle(IN_PROGRESS, BEGUN);
+    return this.#frames(this.#items.pushNothing()) || SSE_KEEP_ALIVE;
   }
 
   /**

@@ -64,6 +64,12 @@ export class OutputItems {
     }
   }
 
+  /** An empty piece of what is being written; nothing where nothing is. */
+  pushNothing(): readonly ItemEvent[] {
+    const part = this.#message?.part;
+    return part === null || part === undefined ? [] : [this.#deltaEvent(part.kind, "")];
+  }
+
   /** A reply without anything is an empty message: clients read the first item's first part unasked. */
   finish(isComplete: boolean): readonly ItemEvent[] {
     const opening =
@@ -99,11 +105,13 @@ export class OutputItems {
     const delta = read(part);
     if (delta === "") return [];
     part.text += delta;
-    return [
-      part.kind === "text"
-        ? this.#partEvent("response.output_text.delta", { delta, logprobs: [] })
-        : this.#partEvent("response.refusal.delta", { delta }),
-    ];
+    return [this.#deltaEvent(part.kind, delta)];
+  }
+
+  #deltaEvent(kind: OpenPart["kind"], delta: string): ItemEvent {
+    return kind === "text"
+      ? this.#partEvent("response.output_text.delta", { delta, logprobs: [] })
+      : this.#partEvent("response.refusal.delta", { delta });
   }
 
   #closePart(): readonly ItemEvent[] {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { LEG_CLOSE, LEG_PING, LEG_PONG, type HoldOpening } from "../../core/leg";
+import type { Pace } from "../../core/reply-delivery";
 import { HoldClient, type HoldEnd } from "./hold-client";
 import type { LegSocket } from "./leg-socket";
 
@@ -38,6 +39,7 @@ class FakeLeg implements LegSocket {
 }
 
 const OPENING = { holdId: "hold-1" } as HoldOpening;
+const PACE: Pace = { firstTokenDelayMs: 0, tokensPerSecond: 10, jitter: 0 };
 const FINISH = { type: "finish", finishReason: "stop" } as const;
 
 /** A hold whose legs open at once, or fail while `isDown`. */
@@ -163,6 +165,89 @@ describe("a hold", () => {
   });
 });
 
+/** A hold whose listener notes what it is told. */
+async function startDraft() {
+  const started = startHold();
+  const heard: string[] = [];
+  started.hold.onDraft({
+    onTyping: () => heard.push("typing"),
+    onDraft: (text, pace) => heard.push(`${text}${pace === null ? "" : " paced"}`),
+  });
+  await pass(0);
+  started.legs[0]!.says({ type: "held" });
+  const drafts = (startChars: number, text: string, pace: Pace | null = null, leg = 0): void =>
+    started.legs[leg]!.says({ type: "draft", startChars, text, pace });
+  return { ...started, heard, drafts };
+}
+
+describe("an answer that is being written", () => {
+  it("[PAIR-20] is handed on piece by piece, each once", async () => {
+    const { legs, heard, drafts } = await startDraft();
+    legs[0]!.says({ type: "typing" });
+    drafts(0, "Good ");
+    drafts(0, "Good ");
+    drafts(3, "d morning");
+    drafts(4, "");
+    drafts(0, "Good morning");
+    drafts(0, "Good morning, you", PACE);
+    expect(heard).toEqual(["typing", "Good ", "morning", ", you paced"]);
+  });
+
+  it("[PAIR-20] is handed on without what follows a gap, which comes again with the end", async () => {
+    const { heard, drafts } = await startDraft();
+    drafts(0, "Good ");
+    drafts(6, "lost");
+    drafts(5, "day");
+    expect(heard).toEqual(["Good ", "day"]);
+  });
+
+  it("[PAIR-18] goes on over a new leg from where it was", async () => {
+    const { legs, heard, drafts } = await startDraft();
+    drafts(0, "👋 Go");
+    legs[0]!.isClosedWith(1006);
+    drafts(5, "not heard");
+    await pass(100);
+    drafts(0, "👋 Good", null, 1);
+    drafts(7, " day", null, 1);
+    expect(heard).toEqual(["👋 Go", "od", " day"]);
+  });
+
+  it("is over with the end, and nobody needs to hear it", async () => {
+    const { legs, heard, drafts } = await startDraft();
+    legs[0]!.says({ type: "resolve", events: [FINISH] });
+    legs[0]!.says({ type: "typing" });
+    drafts(0, "late");
+    const { legs: others } = startHold();
+    await pass(0);
+    others[0]!.says({ type: "draft", startChars: 0, text: "unheard", pace: null });
+    expect(heard).toEqual([]);
+  });
+});
+
+describe("an error after the reply", () => {
+  it("takes back what has not been written of it", async () => {
+    const { hold, legs, ends } = startHold();
+    const withdrawn: string[] = [];
+    void hold.withdrawn.then((error) => withdrawn.push(error.reason));
+    await pass(0);
+    legs[0]!.says({ type: "resolve", events: [FINISH] });
+    const error = { reason: "access_revoked", message: "This invitation was revoked." } as const;
+    expect(hold.withdrawal).toBe(null);
+    legs[0]!.says({ type: "error", error });
+    await pass(0);
+    expect([ends.length, withdrawn, hold.withdrawal]).toEqual([1, ["access_revoked"], error]);
+  });
+
+  it("is nothing new where the end was an error", async () => {
+    const { hold, legs } = startHold();
+    await pass(0);
+    const error = { reason: "turn_timeout", message: "Nobody answered." };
+    legs[0]!.says({ type: "error", error });
+    legs[0]!.says({ type: "error", error });
+    expect(hold.withdrawal).toBe(null);
+  });
+});
+
 describe("the liveness of a leg", () => {
   it("is proved by a pong to the ping of every 30 s", async () => {
     const { legs } = startHold();
@@ -240,7 +325,7 @@ async function startConfirmation() {
   started.legs[0]!.says({ type: "resolve", events: [FINISH] });
   await pass(0);
   let isOver = false;
-  void started.hold.confirmDelivered().finally(() => {
+  void started.hold.confirmDelivered("data: …").finally(() => {
     isOver = true;
   });
   await pass(0);
@@ -265,6 +350,7 @@ describe("the confirmation of a delivery", () => {
     legs[0]!.isClosedWith(1006);
     await pass(100);
     expect(legs[1]!.types()).toEqual(["attach", "delivered"]);
+    expect(JSON.parse(legs[1]!.sent[1]!)).toEqual({ type: "delivered", rawResponse: "data: …" });
     legs[1]!.isClosedWith(LEG_CLOSE.done);
     await pass(0);
     expect([isOver(), vi.getTimerCount()]).toEqual([true, 0]);

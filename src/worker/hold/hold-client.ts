@@ -6,17 +6,23 @@ import {
   type LegMessageFromSession,
   type LegMessageFromWorker,
 } from "../../core/leg";
+import type { Pace } from "../../core/reply-delivery";
 import type { TurnError } from "../../core/turn-error";
-import type { ReplyEvent } from "../../core/turn";
 import { backoffDelayMs } from "./backoff";
 import { readLegMessage } from "./leg-message";
 import { SessionBusyError, type LegSocket, type OpenLeg } from "./leg-socket";
 
 /** How a hold ends. `client-left` comes from this side; the other two from the Session. */
 export type HoldEnd =
-  | { readonly type: "resolve"; readonly events: readonly ReplyEvent[]; readonly turnId?: number }
-  | { readonly type: "error"; readonly error: TurnError }
+  | Extract<LegMessageFromSession, { readonly type: "resolve" | "error" }>
   | { readonly type: "client-left" };
+
+/** Hears of an answer while it is written. */
+export interface DraftListener {
+  onTyping(): void;
+  /** What is new of the answer's text: together, the pieces are a beginning of it. */
+  onDraft(text: string, pace: Pace | null): void;
+}
 
 export interface HoldClientOptions {
   readonly opening: HoldOpening;
@@ -57,9 +63,15 @@ type Phase = "waiting" | "ended" | "confirming" | "over";
 export class HoldClient {
   /** Resolves once, with the end of the hold. Never rejects. */
   readonly ended: Promise<HoldEnd>;
+  /**
+   * Resolves if the Session has an error for the client after it gave a reply, as when its invitation is revoked. What has not been
+   * written of the reply by then is not the client's any more.
+   */
+  readonly withdrawn: Promise<TurnError>;
   readonly #holdId: string;
   readonly #options: Omit<HoldClientOptions, "opening">;
   readonly #settleEnd: (end: HoldEnd) => void;
+  readonly #settleWithdrawn: (error: TurnError) => void;
   readonly #over: Promise<void>;
   readonly #settleOver: () => void;
   /** Null from `held` on, so that the request's body can be collected. */
@@ -70,6 +82,12 @@ export class HoldClient {
   #retryTimer: ReturnType<typeof setTimeout> | null = null;
   #pingTimer: ReturnType<typeof setTimeout> | null = null;
   #answerProbe: (() => Promise<boolean>) | null = null;
+  #draftListener: DraftListener | null = null;
+  /** How much of a draft was handed on, in UTF-16 units. */
+  #draftChars = 0;
+  #hasReply = false;
+  #withdrawal: TurnError | null = null;
+  #rawResponse: string | null = null;
 
   constructor(options: HoldClientOptions) {
     const { opening, ...rest } = options;
@@ -79,15 +97,28 @@ export class HoldClient {
     const end = Promise.withResolvers<HoldEnd>();
     this.ended = end.promise;
     this.#settleEnd = end.resolve;
+    const withdrawal = Promise.withResolvers<TurnError>();
+    this.withdrawn = withdrawal.promise;
+    this.#settleWithdrawn = withdrawal.resolve;
     const over = Promise.withResolvers<void>();
     this.#over = over.promise;
     this.#settleOver = over.resolve;
     void this.#connect();
   }
 
+  /** What came of `withdrawn` so far. */
+  get withdrawal(): TurnError | null {
+    return this.#withdrawal;
+  }
+
   /** Sets who finds out whether the client is still there (PAIR-6c). */
   onProbe(answerProbe: () => Promise<boolean>): void {
     this.#answerProbe = answerProbe;
+  }
+
+  /** Sets who is told of an answer while it is written. */
+  onDraft(listener: DraftListener): void {
+    this.#draftListener = listener;
   }
 
   /** The client is gone, or was cut off: the reply stays with the Session. Harmless at any time, any number of times. */
@@ -99,10 +130,11 @@ export class HoldClient {
 
   /**
    * PAIR-14: tells the Session that the client has its whole response, and resolves when the Session has heard it or cannot be
-   * told. A close that comes back in order proves that the message before it arrived.
+   * told. A close that comes back in order proves that the message before it arrived. `rawResponse` is what was written, shortened.
    */
-  confirmDelivered(): Promise<void> {
+  confirmDelivered(rawResponse: string | null = null): Promise<void> {
     if (this.#phase === "ended") {
+      this.#rawResponse = rawResponse;
       this.#phase = "confirming";
       this.#failedAttempts = 0;
       this.#stopPings();
@@ -168,6 +200,12 @@ export class HoldClient {
       case "error":
         this.#end(message);
         return;
+      case "typing":
+        if (this.#phase === "waiting") this.#draftListener?.onTyping();
+        return;
+      case "draft":
+        this.#hearDraft(message);
+        return;
       case "probe":
         void this.#probe(leg);
         return;
@@ -184,9 +222,23 @@ export class HoldClient {
 
   /** A second end comes with each new leg until the first is confirmed; the client is already being told. */
   #end(end: HoldEnd): void {
-    if (this.#phase !== "waiting") return;
-    this.#phase = "ended";
-    this.#settleEnd(end);
+    if (this.#phase === "waiting") {
+      this.#phase = "ended";
+      this.#hasReply = end.type === "resolve";
+      this.#settleEnd(end);
+    } else if (this.#phase === "ended" && end.type === "error" && this.#hasReply) {
+      this.#withdrawal ??= end.error;
+      this.#settleWithdrawn(this.#withdrawal);
+    }
+  }
+
+  /** Hands on what is new: after each attach a draft comes from its beginning. What follows a gap comes again with the end. */
+  #hearDraft(draft: Extract<LegMessageFromSession, { readonly type: "draft" }>): void {
+    if (this.#phase !== "waiting" || this.#draftListener === null) return;
+    const knownChars = this.#draftChars - draft.startChars;
+    if (knownChars < 0 || knownChars >= draft.text.length) return;
+    this.#draftChars = draft.startChars + draft.text.length;
+    this.#draftListener.onDraft(draft.text.slice(knownChars), draft.pace);
   }
 
   async #probe(leg: LegSocket): Promise<void> {
@@ -197,7 +249,8 @@ export class HoldClient {
   }
 
   #sendConfirmation(leg: LegSocket): void {
-    this.#send(leg, { type: "delivered" });
+    const rawResponse = this.#rawResponse;
+    this.#send(leg, { type: "delivered", ...(rawResponse === null ? {} : { rawResponse }) });
     closeQuietly(leg, LEG_CLOSE.done, "done");
     this.#pingTimer = setTimeout(() => this.#lose(leg, null), PONG_TIMEOUT_MS);
   }

@@ -6,6 +6,8 @@ const KNOWN_TYPES: ReadonlySet<unknown> = new Set<LegMessageFromSession["type"]>
   "held",
   "resolve",
   "error",
+  "typing",
+  "draft",
   "probe",
   "unknown-hold",
 ]);

@@ -11,6 +11,8 @@ export class ResponsePipe {
   readonly #stallMsMax: number;
   readonly #encoder = new TextEncoder();
   #pendingWrites = 0;
+  /** Resolves when all that was given so far has been taken. */
+  #written: Promise<void> = Promise.resolve();
   #isBroken = false;
   #isClosing = false;
 
@@ -28,9 +30,9 @@ export class ResponsePipe {
     return this.#isBroken;
   }
 
-  /** Resolves to false if the client is gone. */
+  /** Behind what was given before, at once where that was taken. Resolves to false if the client is gone. */
   async write(text: string): Promise<boolean> {
-    await this.#writePieces(this.#encoder.encode(text));
+    await this.#enqueue(this.#encoder.encode(text));
     return !this.#isBroken;
   }
 
@@ -47,11 +49,11 @@ export class ResponsePipe {
   async close(text = ""): Promise<boolean> {
     const bytes = this.#encoder.encode(text);
     const lastStart = Math.max(0, bytes.byteLength - PIECE_BYTES);
-    await this.#writePieces(bytes.subarray(0, lastStart));
     this.#isClosing = true;
+    await this.#enqueue(bytes.subarray(0, lastStart));
     // Both at once, so that they travel together: a client has all of the end or none of it, as far as a server can see to that.
     await Promise.all([
-      this.#writePieces(bytes.subarray(lastStart)),
+      this.#enqueue(bytes.subarray(lastStart)),
       this.#watch(this.#writer.close()),
     ]);
     return !this.#isBroken;
@@ -63,8 +65,17 @@ export class ResponsePipe {
     await this.#watch(this.#writer.abort(new Error("The response is cut.")));
   }
 
-  async #writePieces(bytes: Uint8Array): Promise<void> {
+  /** The pieces of one text stay together, and one that waits for its turn is not yet what a client fails to take. */
+  #enqueue(bytes: Uint8Array): Promise<void> {
+    const isNext = this.#pendingWrites === 0;
     this.#pendingWrites += 1;
+    this.#written = isNext
+      ? this.#writePieces(bytes)
+      : this.#written.then(() => this.#writePieces(bytes));
+    return this.#written;
+  }
+
+  async #writePieces(bytes: Uint8Array): Promise<void> {
     for (let start = 0; start < bytes.byteLength && !this.#isBroken; start += PIECE_BYTES)
       await this.#watch(this.#writer.write(bytes.subarray(start, start + PIECE_BYTES)));
     this.#pendingWrites -= 1;

@@ -1,6 +1,7 @@
 import { readCredentials } from "../../auth/read-credentials";
 import { apiErrorOfTurnError, invalidRequest, type ApiError } from "../../core/api-error";
 import { assertNever } from "../../core/assert";
+import type { JsonObject } from "../../core/json";
 import { LIMITS } from "../../core/limits";
 import { fail, succeed, type Result } from "../../core/result";
 import { parseSessionName, type SessionNameProblem } from "../../core/session-name";
@@ -20,6 +21,7 @@ import { createOpenLeg } from "../hold/leg-socket";
 import { admitToSession, findRevocation } from "../middleware/guard-route";
 import { createHoldOpening } from "../hold-opening";
 import { keptResponseOf, resolveKept, responseIdOfHold } from "../kept-responses";
+import { rawRequestOf } from "../raw-exchange";
 import { parseJsonBody, readBody } from "../read-body";
 import { resolveSeat, SEAT_HEADER } from "../request-seat";
 import type { HoldOpening } from "../../core/leg";
@@ -84,6 +86,8 @@ interface StartedHold {
 interface ChatRequest {
   readonly sessionName: string;
   readonly body: Uint8Array;
+  /** The body as it was parsed. */
+  readonly sent: JsonObject;
   readonly decoded: DecodedRequest;
 }
 
@@ -120,7 +124,12 @@ async function readChatRequest(
     bytesMax: settingsOf(context).bodyBytesMax,
   });
   if (!resolved.ok) return resolved;
-  return succeed({ sessionName: name.value, body: body.value, decoded: resolved.value });
+  return succeed({
+    sessionName: name.value,
+    body: body.value,
+    sent: json.value,
+    decoded: resolved.value,
+  });
 }
 
 /** Its locals hold the request's body, so it returns before the wait begins: a waiting Worker keeps none. */
@@ -137,7 +146,7 @@ async function startHold(
   if (!seat.ok) return seat;
   const read = await readChatRequest(context, codec, hints);
   if (!read.ok) return read;
-  const { sessionName, body, decoded } = read.value;
+  const { sessionName, body, sent, decoded } = read.value;
   const createdAtMs = Date.now();
   if (decoded.wantsNoTurn === true) {
     const revocation = await findRevocation(context);
@@ -152,6 +161,7 @@ async function startHold(
     request: decoded.request,
     threadId: decoded.threadId,
     isStream: decoded.context.isStream,
+    rawRequest: rawRequestOf(sent, codec.conversationField),
     dialect: codec.id,
     seat: seat.value,
     keptResponse: keptResponseOf(decoded, createdAtMs, seat.value),

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { invalidRequest, kindOfStatus, type ApiError } from "../../core/api-error";
+import { DELIVERY_LIMITS, type ReplyDelivery } from "../../core/reply-delivery";
 import type { ReplyPart } from "../../core/turn";
+import type { TurnError } from "../../core/turn-error";
 import type { ReplyPlace } from "../../session/reply-fault";
 import type { OperatorAnswer, OperatorProblem } from "../../session/session-api";
 import { settingsOf, type AppContext } from "../app-types";
@@ -13,6 +15,37 @@ const toolCall = z.strictObject({
   /** As an object, or as the JSON text that goes to the caller byte for byte. */
   arguments: z.union([z.record(z.string(), z.json()), z.string()]),
   id: z.string().min(1).optional(),
+});
+
+const RETRY_AFTER_SECONDS_MAX = 86_400;
+
+const error = z.strictObject({
+  status: z.int().min(400).max(599).default(400),
+  message: z.string().min(1),
+  /** Seconds; sent as `Retry-After`. */
+  retry_after: z.int().min(0).max(RETRY_AFTER_SECONDS_MAX).optional(),
+});
+
+const { delayMsMax, firstTokenDelayMsMax, tokensPerSecondMin, tokensPerSecondMax } =
+  DELIVERY_LIMITS;
+
+const pace = z.strictObject({
+  first_token_delay_ms: z.number().min(0).max(firstTokenDelayMsMax).default(0),
+  tokens_per_second: z
+    .number()
+    .min(tokensPerSecondMin)
+    .max(tokensPerSecondMax)
+    .nullable()
+    .default(null),
+  jitter: z.number().min(0).max(1).default(0),
+});
+
+/** How a reply goes out that is not to be there at once, and whole. */
+const delivery = z.strictObject({
+  delay_ms: z.number().min(0).max(delayMsMax).default(0),
+  pace: pace.nullable().default(null),
+  /** UTF-16 units of the text; then the connection breaks. */
+  cut_after_chars: z.int().min(0).nullable().default(null),
 });
 
 /** A reply is one of these; a text may come with tool calls, as models send both. */
@@ -32,9 +65,8 @@ const replyBody = z
     text: z.string().optional(),
     refusal: z.string().min(1).optional(),
     tool_calls: z.array(toolCall).min(1).optional(),
-    error: z
-      .strictObject({ status: z.int().min(400).max(599).default(400), message: z.string().min(1) })
-      .optional(),
+    error: error.optional(),
+    delivery: delivery.optional(),
     /** Why the reply ends here; the calls of a whole reply are a reason of their own. */
     finish_reason: z.enum(["stop", "length", "content_filter"]).optional(),
     /** Sends what the caller did not demand, such as broken JSON. */
@@ -54,7 +86,16 @@ const replyBody = z
   .refine((body) => body.error === undefined || body.finish_reason === undefined, {
     message: "An `error` has no `finish_reason`.",
     path: ["finish_reason"],
-  });
+  })
+  .refine(
+    ({ error: failure, delivery: way }) =>
+      failure === undefined ||
+      ((way?.pace ?? null) === null && (way?.cut_after_chars ?? null) === null),
+    {
+      message: "An `error` may be late, but has no `pace` and no `cut_after_chars`.",
+      path: ["delivery"],
+    },
+  );
 
 type ReplyBody = z.infer<typeof replyBody>;
 
@@ -69,6 +110,7 @@ export async function postReply(context: AppContext): Promise<Response> {
     replyId,
     target: targetOf(body.value),
     content: contentOf(body.value),
+    ...(body.value.delivery === undefined ? {} : { delivery: deliveryOf(body.value.delivery) }),
     ...(body.value.unchecked ? { isUnchecked: true } : {}),
   });
   if (!answered.ok) return errorResponse(context, errorOfProblem(answered.error));
@@ -81,7 +123,7 @@ function targetOf(body: ReplyBody): OperatorAnswer["target"] {
 }
 
 function contentOf(body: ReplyBody): OperatorAnswer["content"] {
-  if (body.error !== undefined) return { error: { reason: "responder_error", ...body.error } };
+  if (body.error !== undefined) return { error: errorOf(body.error) };
   const parts: ReplyPart[] = [];
   if (body.text !== undefined) parts.push({ type: "text", text: body.text });
   if (body.refusal !== undefined) parts.push({ type: "refusal", text: body.refusal });
@@ -98,6 +140,30 @@ function contentOf(body: ReplyBody): OperatorAnswer["content"] {
   return { reply: { parts, finishReason } };
 }
 
+function errorOf({ status, message, retry_after }: z.infer<typeof error>): TurnError {
+  return {
+    reason: "responder_error",
+    status,
+    message,
+    ...(retry_after === undefined ? {} : { retryAfterSeconds: retry_after }),
+  };
+}
+
+function deliveryOf(way: z.infer<typeof delivery>): ReplyDelivery {
+  return {
+    delayMs: way.delay_ms,
+    pace:
+      way.pace === null
+        ? null
+        : {
+            firstTokenDelayMs: way.pace.first_token_delay_ms,
+            tokensPerSecond: way.pace.tokens_per_second,
+            jitter: way.pace.jitter,
+          },
+    cutAfterChars: way.cut_after_chars,
+  };
+}
+
 function errorOfProblem(problem: OperatorProblem): ApiError {
   switch (problem.reason) {
     case "reply-rejected": {
@@ -110,17 +176,20 @@ function errorOfProblem(problem: OperatorProblem): ApiError {
         "No such turn waits for an answer in this session.",
         "turn",
       );
-    case "already-answered": {
-      const message = "This turn has been answered already.";
-      return {
-        kind: kindOfStatus(409),
-        status: 409,
-        code: "already_answered",
-        message,
-        param: "turn",
-      };
+    case "already-answered":
+      return conflict("already_answered", "This turn has been answered already.", "turn");
+    case "claimed":
+      return conflict("claimed", `${problem.claimedBy.name} is answering this turn.`, "turn");
+    case "differs-from-draft": {
+      const { length } = problem.acceptedText;
+      const message = `The reply was not sent. An operator has begun to answer this turn, and its caller has ${length} characters already; the text must begin with them. An \`error\` ends the reply where it is.`;
+      return conflict("differs_from_draft", message, "text");
     }
   }
+}
+
+function conflict(code: string, message: string, param: string): ApiError {
+  return { kind: kindOfStatus(409), status: 409, code, message, param };
 }
 
 function paramOfPlace(place: ReplyPlace): string {

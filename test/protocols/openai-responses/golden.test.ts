@@ -341,6 +341,10 @@ describe("streams, to the byte", () => {
     const encoder = encoderOf();
     encoder.start();
     encoder.push({ type: "text-delta", text: "Wait. ".repeat(100) }, USAGE);
+    expect(encoder.noOpEvent()).toBe(
+      'event: response.output_text.delta\ndata: {"type":"response.output_text.delta","sequence_number":5,"item_id":"msg_0123456789abcdef0123456789abcdef_0","output_index":0,"content_index":0,"delta":"","logprobs":[]}\n\n',
+    );
+    encoder.push({ type: "tool-call", toolCallId: "call_1", toolName: "look", input: "{}" }, USAGE);
     expect(encoder.noOpEvent()).toBe(": keep-alive\n\n");
   });
 

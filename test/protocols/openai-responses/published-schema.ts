@@ -147,7 +147,8 @@ const deltas = [
   z.strictObject({
     ...ofType("response.output_text.delta"),
     ...inPart,
-    delta: z.string().min(1),
+    // Empty while the person thinks.
+    delta: z.string(),
     logprobs: noItems,
   }),
   z.strictObject({
@@ -156,7 +157,7 @@ const deltas = [
     text: z.string(),
     logprobs: noItems,
   }),
-  z.strictObject({ ...ofType("response.refusal.delta"), ...inPart, delta: z.string().min(1) }),
+  z.strictObject({ ...ofType("response.refusal.delta"), ...inPart, delta: z.string() }),
   z.strictObject({ ...ofType("response.refusal.done"), ...inPart, refusal: z.string() }),
   z.strictObject({
     ...ofType("response.function_call_arguments.delta"),

@@ -3,6 +3,7 @@ import type {
   LegMessageFromSession,
   LegMessageFromWorker,
 } from "../../../src/core/leg";
+import { PLAIN_DELIVERY, type Pace, type ReplyDelivery } from "../../../src/core/reply-delivery";
 import type { SessionStub } from "../../../src/worker/environment";
 
 /** A Session that does only what the test says: the other end of every leg of one hold. */
@@ -27,14 +28,20 @@ export class FakeSession {
     this.#leg?.send(JSON.stringify(message));
   }
 
-  answers(text: string): void {
+  answers(text: string, delivery: Partial<ReplyDelivery> = {}): void {
     this.says({
       type: "resolve",
       events: [
         { type: "text-delta", text },
         { type: "finish", finishReason: "stop" },
       ],
+      delivery: { ...PLAIN_DELIVERY, ...delivery },
     });
+  }
+
+  /** A piece of an answer that is still being written. */
+  drafts(startChars: number, text: string, pace: Pace | null = null): void {
+    this.says({ type: "draft", startChars, text, pace });
   }
 
   fails(): void {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { paceText, type PacingSettings } from "../../../src/console/compose/pacing";
-import { fuzz } from "../../protocols/arbitraries";
+import { paceText, type PacedPiece } from "./pacing";
+import type { Pace } from "./reply-delivery";
 
 /** A generator of numbers that gives the same ones for the same seed. */
 function seeded(seed: number): () => number {
@@ -12,15 +12,19 @@ function seeded(seed: number): () => number {
   };
 }
 
-const STEADY: PacingSettings = { firstTokenDelayMs: 500, tokensPerSecond: 20, jitter: 0 };
+const STEADY: Pace = { firstTokenDelayMs: 500, tokensPerSecond: 20, jitter: 0 };
 const LOREM = "It was a dark and stormy night; the rain fell in torrents. ";
 
-function totalMs(text: string, settings: PacingSettings, seed = 1): number {
-  return paceText(text, settings, seeded(seed)).reduce((sum, { delayMs }) => sum + delayMs, 0);
+function pace(text: string, settings: Pace, seed = 1, isBeginning = true): readonly PacedPiece[] {
+  return [...paceText({ text, pace: settings, isBeginning }, seeded(seed))];
+}
+
+function totalMs(text: string, settings: Pace, seed = 1): number {
+  return pace(text, settings, seed).reduce((sum, { delayMs }) => sum + delayMs, 0);
 }
 
 function cut(text: string): readonly string[] {
-  return paceText(text, STEADY, seeded(1)).map((piece) => piece.text);
+  return pace(text, STEADY).map((piece) => piece.text);
 }
 
 describe("paced text", () => {
@@ -33,13 +37,13 @@ describe("paced text", () => {
     const text = fc.string({ unit: "grapheme", maxLength: 200 });
     fc.assert(
       fc.property(text, settings, fc.nat(), (any, pacing, seed) => {
-        const pieces = paceText(any, pacing, seeded(seed));
+        const pieces = pace(any, pacing, seed);
         expect(pieces.map((piece) => piece.text).join("")).toBe(any);
         expect(pieces.every((piece) => piece.text !== "" && piece.text.isWellFormed())).toBe(true);
         expect(pieces.every(({ delayMs }) => Number.isInteger(delayMs) && delayMs >= 0)).toBe(true);
-        expect(paceText(any, pacing, seeded(seed))).toEqual(pieces);
+        expect(pace(any, pacing, seed)).toEqual(pieces);
       }),
-      fuzz(300),
+      { numRuns: 300 },
     );
   });
 
@@ -52,7 +56,7 @@ describe("paced text", () => {
 
   it("takes as long as its tokens, however many roundings there are", () => {
     const text = LOREM.repeat(50);
-    const pieces = paceText(text, { ...STEADY, tokensPerSecond: 300 }, seeded(1));
+    const pieces = pace(text, { ...STEADY, tokensPerSecond: 300 });
     const [first, ...rest] = pieces;
     expect(first?.delayMs).toBe(500);
     const tokens = rest.reduce(
@@ -73,8 +77,29 @@ describe("paced text", () => {
   });
 
   it("goes at once after its first pause where no speed is set", () => {
-    expect(paceText(LOREM, { ...STEADY, tokensPerSecond: null }, seeded(1))).toEqual([
+    expect(pace(LOREM, { ...STEADY, tokensPerSecond: null })).toEqual([
       { delayMs: 500, text: LOREM },
     ]);
+  });
+
+  it("begins with the pause of its own first piece where it follows another text", () => {
+    const [first] = pace("Hello there", STEADY, 1, false);
+    expect(first).toEqual({ delayMs: 100, text: "Hello" });
+    expect(pace(LOREM, { ...STEADY, tokensPerSecond: null }, 1, false)).toEqual([
+      { delayMs: 0, text: LOREM },
+    ]);
+  });
+
+  it("is cut only as far as it is asked for, and nowhere within a character", () => {
+    const pieces = paceText(
+      { text: "👩‍👩‍👧‍👦".repeat(100_000), pace: STEADY, isBeginning: true },
+      seeded(1),
+    );
+    let text = "";
+    for (const piece of pieces) {
+      text += piece.text;
+      if (text.length > 20_000) break;
+    }
+    expect(text.replaceAll("👩‍👩‍👧‍👦", "")).toBe("");
   });
 });

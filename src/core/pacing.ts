@@ -1,13 +1,5 @@
-import { splitGraphemes, splitWords } from "./boundaries";
-
-export interface PacingSettings {
-  /** The pause before the first piece. It is zero for all but the first text of an answer. */
-  readonly firstTokenDelayMs: number;
-  /** Null where text goes as soon as it is there. */
-  readonly tokensPerSecond: number | null;
-  /** From 0, where every pause is as computed, to 1, where it is anything from nothing to twice as long. */
-  readonly jitter: number;
-}
+import type { Pace } from "./reply-delivery";
+import { splitGraphemes, splitWords } from "./segment-text";
 
 export interface PacedPiece {
   /** The pause before it, in whole milliseconds, from the piece before it. */
@@ -20,26 +12,58 @@ const NARROW_CHARS_PER_TOKEN = 4;
 /** A word up to this length goes at once; a longer one, as an address or a key, goes in parts as it does from a model. */
 const WORD_CHARS_MAX = 12;
 const NARROW = /^[\0-\u02FF]+$/;
+/** So much of a text is cut at a time: of a long one, nobody may ever wait for the end. */
+const STRETCH_CHARS = 4_096;
+
+export interface PacedText {
+  readonly text: string;
+  readonly pace: Pace;
+  /** True for the first text of an answer, before which the model thinks; any other follows the one before it. */
+  readonly isBeginning: boolean;
+}
 
 /** Cuts a text into pieces like a model's tokens, with the pauses between them. The pieces joined are the text. */
-export function paceText(
-  text: string,
-  { firstTokenDelayMs, tokensPerSecond, jitter }: PacingSettings,
+export function* paceText(
+  { text, pace, isBeginning }: PacedText,
   random: () => number,
-): readonly PacedPiece[] {
-  const vary = (delayMs: number): number =>
-    Math.max(0, delayMs * (1 + jitter * (2 * random() - 1)));
-  const pieces = tokensPerSecond === null ? (text === "" ? [] : [text]) : cutIntoPieces(text);
+): Generator<PacedPiece> {
+  const { firstTokenDelayMs, tokensPerSecond, jitter } = pace;
   let exactMs = 0;
   let roundedMs = 0;
-  return pieces.map((piece, index) => {
-    const pauseMs = (tokenCount(piece) * 1000) / (tokensPerSecond ?? 1);
-    exactMs += vary(index === 0 ? firstTokenDelayMs : pauseMs);
+  let isFirst = isBeginning;
+  for (const piece of tokensPerSecond === null ? wholeOf(text) : piecesOf(text)) {
+    const pauseMs = tokensPerSecond === null ? 0 : (tokenCount(piece) * 1_000) / tokensPerSecond;
+    exactMs += (isFirst ? firstTokenDelayMs : pauseMs) * (1 + jitter * (2 * random() - 1));
+    isFirst = false;
     // Rounded from the beginning, so that the roundings of a long text do not add up.
     const delayMs = Math.round(exactMs) - roundedMs;
     roundedMs += delayMs;
-    return { delayMs, text: piece };
-  });
+    yield { delayMs, text: piece };
+  }
+}
+
+function wholeOf(text: string): readonly string[] {
+  return text === "" ? [] : [text];
+}
+
+function* piecesOf(text: string): Generator<string> {
+  let start = 0;
+  while (start < text.length) {
+    const end = stretchEnd(text, start);
+    yield* cutIntoPieces(text.slice(start, end));
+    start = end;
+  }
+}
+
+/** Behind a blank, if there is one: words stay whole, and so do characters, of which none ends with a blank. */
+function stretchEnd(text: string, start: number): number {
+  const end = start + STRETCH_CHARS;
+  if (end >= text.length) return text.length;
+  const blank = text.lastIndexOf(" ", end - 1);
+  if (blank > start) return blank + 1;
+  const graphemes = splitGraphemes(text.slice(start, end));
+  const last = graphemes.at(-1)?.length ?? 0;
+  return last < STRETCH_CHARS ? end - last : end;
 }
 
 /** A word goes with the blank before it, as in a model's tokens, and punctuation by itself or with what is left of a blank. */
