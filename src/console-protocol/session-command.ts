@@ -57,6 +57,8 @@ const hello = z.object({
   name: operatorName,
   /** The last event that the page has; null where it has none, and then gets the most recent ones. */
   afterSequence: z.nullable(z.int().check(z.nonnegative())),
+  /** The time of that event. By it a page notices a session that was deleted and made anew while the page was away. */
+  afterAtMs: z.optional(z.nullable(z.number())),
 });
 
 /** Makes the turn this operator's. Without `isTakeOver` it is refused where another has it (PAIR-16). */

@@ -5,7 +5,11 @@ const atMs = z.number();
 const sequence = z.int();
 const turnId = z.int();
 
-/** An event of the transcript (docs/storage.md), as far as this page may see it. `turn-opened` has the question's text besides. */
+/**
+ * An event of the transcript (docs/storage.md), as far as this page may see it. `turn-opened` has its `questionText` besides. What the
+ * caller sent is not in `hold-opened`, and what was shown not in `turn-shown`: it comes by HTTP (`turn-view.ts`). A player gets the
+ * turns' events alone, `turn-answered` with the answer's text.
+ */
 const event = z.looseObject({ sequence, atMs, type: z.string() });
 
 /** A turn that is under way: everything about it that changes and is small. Its request comes by HTTP (`turn-view.ts`). */

@@ -14,4 +14,6 @@ export const LIMITS = {
   holdsMax: 512,
   /** The runtime allows 32,768 sockets; this keeps a session's wake-up short. */
   legsMax: 1_024,
+  /** Pages that have one session open: a team, and its players' tabs. Each of them is told of every change. */
+  operatorSocketsMax: 64,
 } as const;

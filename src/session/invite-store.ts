@@ -1,4 +1,4 @@
-import type { InviteRole } from "../auth/invite";
+import { SEES_DEFAULT, type InviteRole } from "../auth/invite";
 import type { InviteRecord } from "./session-api";
 
 /** No request is held for longer than the longest turn timeout, so a revocation has done its work by then. */
@@ -9,7 +9,7 @@ const INVITES_MAX = 1_000;
 const SCHEMA = [
   `CREATE TABLE IF NOT EXISTS invites (
     invite_id TEXT PRIMARY KEY, role TEXT NOT NULL, pattern TEXT, label TEXT,
-    created_at_ms INTEGER NOT NULL, expires_at_ms INTEGER NOT NULL
+    created_at_ms INTEGER NOT NULL, expires_at_ms INTEGER NOT NULL, sees_context INTEGER, sees_history INTEGER
   ) STRICT, WITHOUT ROWID`,
   `CREATE TABLE IF NOT EXISTS invite_uses (
     invite_id TEXT NOT NULL, session_name TEXT NOT NULL, PRIMARY KEY (invite_id, session_name)
@@ -18,6 +18,9 @@ const SCHEMA = [
     invite_id TEXT PRIMARY KEY, revoked_at_ms INTEGER NOT NULL, expires_at_ms INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID`,
 ] as const;
+
+/** What an object lacks that an earlier version filled. Null is as the role has it. */
+const LATER_COLUMNS = ["sees_context", "sees_history"] as const;
 
 const TABLES = ["invites", "invite_uses", "revoked_invites"] as const;
 
@@ -28,6 +31,8 @@ type InviteRow = {
   readonly label: string | null;
   readonly created_at_ms: number;
   readonly expires_at_ms: number;
+  readonly sees_context: number | null;
+  readonly sees_history: number | null;
   readonly revoked_at_ms: number | null;
 };
 
@@ -55,13 +60,15 @@ export class InviteStore {
     const { count } = sql.exec<{ count: number }>("SELECT count(*) AS count FROM invites").one();
     if (count >= INVITES_MAX) return false;
     sql.exec(
-      "INSERT INTO invites VALUES (?, ?, ?, ?, ?, ?)",
+      "INSERT INTO invites VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
       invite.inviteId,
       invite.role,
       invite.pattern,
       invite.label,
       invite.createdAtMs,
       invite.expiresAtMs,
+      Number(invite.sees.context),
+      Number(invite.sees.history),
     );
     return true;
   }
@@ -183,8 +190,17 @@ export class InviteStore {
   }
 
   #exists(): boolean {
-    this.#isCreated ||= this.#has("sqlite_master WHERE name = ?", "revoked_invites");
+    if (this.#isCreated) return true;
+    this.#isCreated = this.#has("sqlite_master WHERE name = ?", "revoked_invites");
+    if (this.#isCreated) this.#addLaterColumns();
     return this.#isCreated;
+  }
+
+  #addLaterColumns(): void {
+    for (const column of LATER_COLUMNS) {
+      if (!this.#has("pragma_table_info('invites') WHERE name = ?", column))
+        this.#storage.sql.exec(`ALTER TABLE invites ADD COLUMN ${column} INTEGER`);
+    }
   }
 
   #has(source: string, value: string): boolean {
@@ -193,9 +209,15 @@ export class InviteStore {
 }
 
 function recordOfRow(row: InviteRow): InviteRecord {
+  const role = row.role as InviteRole;
+  const usual = SEES_DEFAULT[role];
   return {
     inviteId: row.invite_id,
-    role: row.role as InviteRole,
+    role,
+    sees: {
+      context: row.sees_context === null ? usual.context : row.sees_context === 1,
+      history: row.sees_history === null ? usual.history : row.sees_history === 1,
+    },
     pattern: row.pattern,
     label: row.label,
     createdAtMs: row.created_at_ms,

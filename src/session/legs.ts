@@ -1,5 +1,8 @@
 import { LEG_CLOSE, LEG_PING, LEG_PONG, type LegMessageFromSession } from "../core/leg";
 
+/** Tells legs from consoles' sockets. */
+const LEG_TAG = "leg";
+
 interface LegAttachment {
   /** Null until the leg's first message. */
   readonly holdId: string | null;
@@ -19,19 +22,19 @@ export class Legs {
     this.#context = context;
     // Pings are answered without waking the object.
     context.setWebSocketAutoResponse(new WebSocketRequestResponsePair(LEG_PING, LEG_PONG));
-    for (const socket of context.getWebSockets()) {
+    for (const socket of context.getWebSockets(LEG_TAG)) {
       const holdId = holdIdOf(socket);
       if (holdId !== null && isOpen(socket)) this.#byHoldId.set(holdId, socket);
     }
   }
 
   get count(): number {
-    return this.#context.getWebSockets().length;
+    return this.#context.getWebSockets(LEG_TAG).length;
   }
 
   accept(inviteId: string | null): Response {
     const { 0: forWorker, 1: forSession } = new WebSocketPair();
-    this.#context.acceptWebSocket(forSession);
+    this.#context.acceptWebSocket(forSession, [LEG_TAG]);
     forSession.serializeAttachment({ holdId: null, inviteId } satisfies LegAttachment);
     return new Response(null, { status: 101, webSocket: forWorker });
   }
@@ -75,17 +78,16 @@ export class Legs {
     }
   }
 
-  /** The hold whose only leg this was; null if a newer leg has taken over (a late close must not end it). */
+  /**
+   * The hold whose last leg this was; null if a newer leg has taken over (a late close must not end it). A leg whose end has woken the
+   * session is not among those that are known here, and neither is one that could not be written to.
+   */
   release(socket: WebSocket): string | null {
     const holdId = holdIdOf(socket);
-    if (holdId === null || this.#byHoldId.get(holdId) !== socket) return null;
+    const known = holdId === null ? undefined : this.#byHoldId.get(holdId);
+    if (holdId === null || (known !== undefined && known !== socket)) return null;
     this.#byHoldId.delete(holdId);
     return holdId;
-  }
-
-  closeAll(code: number, reason: string): void {
-    for (const socket of this.#context.getWebSockets()) closeQuietly(socket, code, reason);
-    this.#byHoldId.clear();
   }
 }
 

@@ -1,20 +1,35 @@
-import type { InviteRole } from "../auth/invite";
+import type { InviteRole, Sees } from "../auth/invite";
+import type { RawExchange, TurnView } from "../console-protocol/turn-view";
+import type { ConsoleReader } from "../core/console-visitor";
+import type { ReplyDelivery } from "../core/reply-delivery";
 import type { Result } from "../core/result";
 import type { SessionSummary } from "../core/session-status";
 import type { Reply, ResponderKind } from "../core/turn";
 import type { TurnError } from "../core/turn-error";
+import type { Claimant } from "../pairing/state";
 import type { ReplyPlace } from "./reply-fault";
 import type { ResponseApi } from "./response-api";
 
-/** What the Worker may ask a Session for, besides opening a leg with `fetch` and `Upgrade: websocket`. */
+/** What the Worker may ask a Session for, besides opening a leg or a console's socket with `fetch` and `Upgrade: websocket`. */
 export interface SessionApi extends ResponseApi {
   /** Null for a session that nobody has used. */
   describe(): Promise<SessionDescription | null>;
-  /** Events after `afterSequence`, oldest first, at most `limit`, and never more than a few MiB. */
+  /**
+   * Events after `afterSequence`, oldest first, at most `limit`, and never more than a few MiB. Without a reader, or for an admin, they
+   * are whole; for others, as far as they may see them, so that a page may have fewer than asked for, or none.
+   */
   readTranscript(query: {
     readonly afterSequence: number;
     readonly limit: number;
+    readonly reader?: ConsoleReader;
   }): Promise<TranscriptPage>;
+  /** Null where there is no such turn or undecided request, or where this reader may not see it. */
+  viewTurn(
+    target: { readonly turnId: number } | { readonly holdId: string },
+    reader: ConsoleReader,
+  ): Promise<TurnView | null>;
+  /** Null where there is no such turn, or where this reader may not see it; its parts are null where they are not kept. */
+  readRaw(turnId: number, reader: ConsoleReader): Promise<RawExchange | null>;
   /** Ends every hold with `session_deleted` and removes all that was stored. */
   deleteSession(): Promise<void>;
   answerAsOperator(
@@ -23,6 +38,8 @@ export interface SessionApi extends ResponseApi {
   /** The error says that there is no place for another session; null: done. */
   changeResponder(responderKind: ResponderKind): Promise<TurnError | null>;
   changeSideRequests(areAnswered: boolean): Promise<TurnError | null>;
+  /** System prompts and parameters are kept from whoever answers, or shown again. */
+  changeContextVisibility(isHidden: boolean): Promise<TurnError | null>;
   /** False if there are too many. The session need not exist, and does not by this. */
   addInvite(invite: Omit<InviteRecord, "revokedAtMs">): Promise<boolean>;
   /** Oldest first. */
@@ -44,6 +61,7 @@ export interface InviteRecord {
   /** The pattern of sessions that it opens; null: this session alone. */
   readonly pattern: string | null;
   readonly label: string | null;
+  readonly sees: Sees;
   readonly createdAtMs: number;
   readonly expiresAtMs: number;
   readonly revokedAtMs: number | null;
@@ -100,6 +118,10 @@ export interface OperatorAnswer {
   readonly replyId: string;
   readonly target: { readonly turnId: number } | { readonly holdId: string } | "oldest";
   readonly content: { readonly reply: Reply } | { readonly error: TurnError };
+  /** Who answers: a turn that is nobody's becomes theirs, another's is refused (PAIR-16). Absent over HTTP, which ignores claims. */
+  readonly operator?: Claimant;
+  /** How it goes out; absent: at once, and whole. */
+  readonly delivery?: ReplyDelivery;
   /** The reply goes out as it is, also where it is not what the caller demands. */
   readonly isUnchecked?: boolean;
 }
@@ -107,5 +129,9 @@ export interface OperatorAnswer {
 export type OperatorProblem =
   | { readonly reason: "no-such-turn" }
   | { readonly reason: "already-answered" }
+  /** PAIR-16: another operator has the turn. */
+  | { readonly reason: "claimed"; readonly claimedBy: Claimant }
+  /** PAIR-20: the reply does not begin with what the caller has already got of it. */
+  | { readonly reason: "differs-from-draft"; readonly acceptedText: string }
   /** PAIR-10: the reply is not what the caller demands; `detail` says why, and `place` where the first fault is. */
   | { readonly reason: "reply-rejected"; readonly place: ReplyPlace; readonly detail: string };

@@ -15,6 +15,8 @@ export interface SessionInvitesOptions {
   readonly isStored: () => boolean;
   /** A held request was told of its end, and its client does not wait any more. */
   readonly detach: (holdId: string) => Promise<void>;
+  /** Closes the pages whose holders came in by it. */
+  readonly endVisits: (inviteId: string) => void;
 }
 
 /** What a session does about invitations: those of its own name, and those by a pattern that another session lists. */
@@ -53,11 +55,16 @@ export class SessionInvites {
   async refuse(inviteId: string, expiresAtMs: number): Promise<void> {
     this.#store.revoke(inviteId, Date.now(), expiresAtMs);
     await this.#remind();
-    const { legs, detach } = this.#options;
+    const { legs, detach, endVisits } = this.#options;
+    endVisits(inviteId);
     for (const holdId of legs.holdsOf(inviteId)) {
       legs.send(holdId, { type: "error", error: ACCESS_REVOKED });
       await detach(holdId);
     }
+  }
+
+  isRevoked(inviteId: string): boolean {
+    return this.#store.isRevoked(inviteId);
   }
 
   forgetUses(inviteId: string, sessionNames: readonly string[]): void {

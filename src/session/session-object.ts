@@ -1,6 +1,11 @@
 import { DurableObject } from "cloudflare:workers";
-import { hashText } from "../core/hash-text";
-import { LEG_CLOSE, LEG_INVITE_HEADER, type LegMessageFromWorker } from "../core/leg";
+import type { RawExchange, TurnView } from "../console-protocol/turn-view";
+import {
+  CONSOLE_VISITOR_HEADER,
+  decodeConsoleVisitor,
+  type ConsoleReader,
+} from "../core/console-visitor";
+import { LEG_INVITE_HEADER, type LegMessageFromWorker } from "../core/leg";
 import { LIMITS } from "../core/limits";
 import { createLog, type Log } from "../core/log";
 import { fail, succeed, type Result } from "../core/result";
@@ -8,24 +13,26 @@ import { parseSettings, type Settings } from "../core/settings";
 import type { ResponderKind } from "../core/turn";
 import type { TurnError } from "../core/turn-error";
 import type { DirectoryApi } from "../directory/directory-api";
-import { nextDeadlineAtMs } from "../pairing/deadline";
-import type { Input, PairingSettings } from "../pairing/input";
+import type { AnswerTarget, Input, PairingSettings } from "../pairing/input";
 import type { SessionState } from "../pairing/state";
-import { summariseSession } from "../pairing/status";
-import { migrate } from "../storage/migrations";
 import { readTranscript } from "../storage/read-transcript";
-import { SqliteSessionStore } from "../storage/sqlite-session-store";
+import type { SessionStore } from "../storage/session-store";
 import { AlarmClock } from "./alarm-clock";
 import { describeSession } from "./describe-session";
-import { Legs, closeQuietly } from "./legs";
-import { operatorInputOf } from "./operator-input";
+import { EffectRunner } from "./effect-runner";
 import {
   fetchResponse,
   readKeptReplies,
   readResponseHistory,
   readResponseInput,
 } from "./kept-responses";
-import type { LegDispatch } from "./render-effect";
+import { LegReceiver } from "./leg-receiver";
+import { Legs, closeQuietly } from "./legs";
+import { OperatorAudience } from "./operator-audience";
+import { OperatorCommands } from "./operator-commands";
+import { OperatorDesk } from "./operator-desk";
+import { isOperatorSocket, OperatorSockets } from "./operator-sockets";
+import { seenRawExchange, seenTranscript, seenTurnView } from "./seen-content";
 import type { FetchedResponse, KeptReplies, ResponseHistory, ResponseInput } from "./response-api";
 import type {
   InviteRecord,
@@ -36,9 +43,9 @@ import type {
   SessionDescription,
   TranscriptPage,
 } from "./session-api";
-import { SessionEngine } from "./session-engine";
 import { SessionInvites } from "./session-invites";
-import { StatusReport } from "./status-report";
+import { SessionPlaces } from "./session-places";
+import { StoredSession } from "./stored-session";
 
 interface SessionEnvironment {
   readonly DIRECTORY: { getByName(name: string): DirectoryApi };
@@ -51,58 +58,105 @@ const TRANSCRIPT_PAGE_BYTES_MAX = 4 * 1024 * 1024;
 /** One session: wiring only. The rules are in `pairing/`, the content in `storage/`. Nothing here keeps the object awake. */
 export class Session extends DurableObject<SessionEnvironment> implements SessionApi {
   readonly #settings: Settings;
-  readonly #pairingSettings: PairingSettings;
   readonly #name: string;
   readonly #log: Log;
+  readonly #session: StoredSession;
   readonly #legs: Legs;
+  readonly #legReceiver: LegReceiver;
   readonly #invites: SessionInvites;
+  readonly #places: SessionPlaces;
   readonly #alarmClock: AlarmClock;
-  readonly #statusReport = new StatusReport();
-  /** Null until something is stored: asking after a session must not create one. */
-  #parts: { readonly store: SqliteSessionStore; readonly engine: SessionEngine } | null = null;
+  readonly #effects: EffectRunner;
+  readonly #desk: OperatorDesk;
 
   constructor(context: DurableObjectState, environment: SessionEnvironment) {
     super(context, environment);
-    const settings = parseSettings(environment as unknown as Record<string, unknown>);
-    // The Worker turns every request away while a setting is wrong, so this is reached by an alarm alone, which is tried again.
-    if (!settings.ok)
-      throw new Error(`Wrong settings: ${settings.error.map(({ name }) => name).join(", ")}`);
-    this.#settings = settings.value;
-    this.#pairingSettings = {
-      turnTimeoutMs: settings.value.turnTimeoutMs,
-      sessionTimeoutMs: settings.value.sessionTimeoutMs,
-      openTurnsMax: settings.value.openTurnsMax,
-      responderKind: settings.value.defaultResponder,
-    };
-    this.#name = context.id.name ?? "";
-    this.#log = createLog(settings.value.logLevel, console);
-    this.#legs = new Legs(context);
-    this.#alarmClock = new AlarmClock(context.storage);
-    this.#invites = new SessionInvites({
-      storage: context.storage,
-      legs: this.#legs,
-      alarmClock: this.#alarmClock,
-      isStored: () => this.#isStored(),
-      detach: (holdId) => this.#detach(holdId),
+    this.#settings = settingsOf(environment);
+    const settings = this.#settings;
+    const pairingSettings = pairingSettingsOf(settings);
+    const name = context.id.name ?? "";
+    this.#name = name;
+    this.#log = createLog(settings.logLevel, console);
+    const { storage } = context;
+    const session = new StoredSession({
+      storage,
+      settings: pairingSettings,
+      onSideRequest: (hold, { kind, signatureId: signature }) =>
+        this.#log("info", "side-request", { session: name, hold, kind, signature }),
     });
-    this.#log("debug", "session-loaded", { session: this.#name });
-    if (this.#isStored()) this.#detachLostHolds();
+    this.#session = session;
+    const legs = new Legs(context);
+    this.#legs = legs;
+    const alarmClock = new AlarmClock(storage);
+    this.#alarmClock = alarmClock;
+    const directory = (): DirectoryApi => this.env.DIRECTORY.getByName(DIRECTORY_NAME);
+    const sockets = new OperatorSockets(context);
+    const { defaultResponder: responderKind } = settings;
+    const audience = new OperatorAudience({ sessionName: name, sockets, session, responderKind });
+    this.#effects = new EffectRunner({
+      name,
+      session,
+      legs,
+      alarmClock,
+      settings,
+      pairingSettings,
+      directory,
+      onChange: () => this.#desk.tellChanges(),
+      onReportFailed: (error) => this.#logFailure("report-failed", error),
+    });
+    this.#places = new SessionPlaces({ name, session, settings, directory });
+    this.#invites = new SessionInvites({
+      storage,
+      legs,
+      alarmClock,
+      isStored: () => session.isStored,
+      detach: (holdId) => this.#legReceiver.detach(holdId),
+      endVisits: (inviteId) => this.#desk.endInvite(inviteId),
+    });
+    this.#desk = new OperatorDesk({
+      sessionName: name,
+      sockets,
+      session,
+      audience,
+      commands: new OperatorCommands({ session, sockets, legs, audience, effects: this.#effects }),
+      isRevoked: (inviteId) => this.#invites.isRevoked(inviteId),
+      log: this.#log,
+      onFailed: (error) => this.#logFailure("operators-not-told", error),
+    });
+    this.#legReceiver = new LegReceiver({
+      session,
+      legs,
+      invites: this.#invites,
+      places: this.#places,
+      effects: this.#effects,
+    });
+    this.#log("debug", "session-loaded", { session: name });
+    this.#desk.endExpired(Date.now());
+    if (session.isStored) this.#legReceiver.detachLostHolds();
   }
 
-  /** Opens a leg. */
+  /** Opens a leg, or the socket of a console. */
   override fetch(request: Request): Response {
     if (request.headers.get("Upgrade") !== "websocket") return new Response(null, { status: 426 });
+    const visitor = decodeConsoleVisitor(request.headers.get(CONSOLE_VISITOR_HEADER));
+    if (visitor !== null) return this.#desk.accept(visitor);
     if (this.#legs.count >= LIMITS.legsMax) return new Response(null, { status: 503 });
     return this.#legs.accept(request.headers.get(LEG_INVITE_HEADER));
   }
 
   override async webSocketMessage(socket: WebSocket, data: string | ArrayBuffer): Promise<void> {
-    if (typeof data !== "string") return;
     try {
-      await this.#receive(socket, JSON.parse(data) as LegMessageFromWorker);
+      if (isOperatorSocket(socket)) {
+        await this.#desk.receive(socket, data);
+        return;
+      }
+      if (typeof data !== "string") return;
+      const message = JSON.parse(data) as LegMessageFromWorker;
+      this.#log("debug", "session-event", { session: this.#name, kind: message.type });
+      await this.#legReceiver.receive(socket, message);
     } catch (error) {
-      // The Worker opens another leg, and the engine starts from what is stored.
-      this.#logFailure("leg-failed", error);
+      // The other end opens another one, and the engine starts from what is stored.
+      this.#logFailure(isOperatorSocket(socket) ? "operator-failed" : "leg-failed", error);
       closeQuietly(socket, 1011, "internal error");
     }
   }
@@ -119,58 +173,67 @@ export class Session extends DurableObject<SessionEnvironment> implements Sessio
     this.#alarmClock.rang();
     const nowMs = Date.now();
     this.#log("debug", "session-event", { session: this.#name, kind: "alarm" });
-    if (!this.#isStored()) {
+    if (!this.#session.isStored) {
       await this.#invites.forgetOld(nowMs);
       return;
     }
-    const { engine } = this.#open();
+    const { engine } = this.#session.open();
     if (engine.state.lastActivityAtMs + this.#settings.retentionMs <= nowMs) {
       await this.deleteSession();
       return;
     }
-    await this.#dispatch(engine.apply({ type: "deadline", atMs: nowMs }), nowMs);
+    await this.#effects.run(engine.apply({ type: "deadline", atMs: nowMs }), nowMs);
   }
 
   async describe(): Promise<SessionDescription | null> {
     return this.#read((store, state) => describeSession(this.#name, state, store));
   }
 
-  async readTranscript(query: {
-    readonly afterSequence: number;
-    readonly limit: number;
-  }): Promise<TranscriptPage> {
-    const page = { ...query, bytesMax: TRANSCRIPT_PAGE_BYTES_MAX };
-    return this.#read((store) => readTranscript(store, page)) ?? { events: [], nextSequence: null };
+  async readTranscript({
+    reader,
+    ...query
+  }: Parameters<SessionApi["readTranscript"]>[0]): Promise<TranscriptPage> {
+    const page = this.#read((store, state) => {
+      const whole = readTranscript(store, { ...query, bytesMax: TRANSCRIPT_PAGE_BYTES_MAX });
+      return reader === undefined ? whole : seenTranscript({ store, state }, whole, reader);
+    });
+    return page ?? { events: [], nextSequence: null };
+  }
+
+  async viewTurn(target: AnswerTarget, reader: ConsoleReader): Promise<TurnView | null> {
+    return this.#read((store, state) => seenTurnView({ store, state }, target, reader));
+  }
+
+  async readRaw(turnId: number, reader: ConsoleReader): Promise<RawExchange | null> {
+    return this.#read((store, state) => seenRawExchange({ store, state }, turnId, reader));
   }
 
   async deleteSession(): Promise<void> {
-    if (this.#isStored()) {
+    if (this.#session.isStored) {
       for (const { arrival, isAttached, outcome } of Object.values(
-        this.#open().engine.state.holds,
+        this.#session.open().engine.state.holds,
       )) {
         if (!isAttached || outcome !== null) continue;
         const error = { reason: "session_deleted", message: "The session was deleted." } as const;
         this.#legs.send(arrival.holdId, { type: "error", error });
       }
     }
-    this.#parts = null;
+    this.#desk.endSession();
+    this.#session.forget();
     await this.#invites.surviveDeletion();
-    this.#statusReport.failed();
-    await this.#directory().remove(this.#name);
+    this.#effects.forgetReport();
+    await this.env.DIRECTORY.getByName(DIRECTORY_NAME).remove(this.#name);
   }
 
   async answerAsOperator(
     answer: OperatorAnswer,
   ): Promise<Result<{ readonly turnId: number }, OperatorProblem>> {
-    if (!this.#isStored()) return fail({ reason: "no-such-turn" });
-    const { engine, store } = this.#open();
+    if (!this.#session.isStored) return fail({ reason: "no-such-turn" });
     const nowMs = Date.now();
-    const target = operatorInputOf(engine.state, store, answer, nowMs);
-    if (!target.ok) return target;
-    if (target.value.input !== null) {
-      await this.#dispatch(engine.answerAsOperator(target.value.input, answer.content), nowMs);
-    }
-    const turnId = target.value.turnId ?? engine.state.nextTurnId - 1;
+    const answered = this.#session.open().engine.answer(answer, nowMs);
+    if (!answered.ok) return answered;
+    const { turnId, dispatches } = answered.value;
+    await this.#effects.run(dispatches, nowMs);
     return succeed({ turnId });
   }
 
@@ -180,6 +243,10 @@ export class Session extends DurableObject<SessionEnvironment> implements Sessio
 
   async changeSideRequests(areAnswered: boolean): Promise<TurnError | null> {
     return this.#change({ type: "change-side-requests", atMs: Date.now(), areAnswered });
+  }
+
+  async changeContextVisibility(isHidden: boolean): Promise<TurnError | null> {
+    return this.#change({ type: "change-context-visibility", atMs: Date.now(), isHidden });
   }
 
   async fetchResponse(holdId: string): Promise<FetchedResponse | null> {
@@ -230,162 +297,22 @@ export class Session extends DurableObject<SessionEnvironment> implements Sessio
     await this.#invites.refuse(inviteId, expiresAtMs);
   }
 
-  async #receive(socket: WebSocket, message: LegMessageFromWorker): Promise<void> {
-    this.#log("debug", "session-event", { session: this.#name, kind: message.type });
-    const nowMs = Date.now();
-    switch (message.type) {
-      case "open": {
-        const { opening } = message;
-        this.#legs.bind(socket, opening.holdId);
-        if (this.#invites.turnsAway(socket, opening.holdId)) return;
-        if (!(await this.#admit(opening.holdId, nowMs))) return;
-        await this.#dispatch(this.#open().engine.open(opening, nowMs), nowMs);
-        return;
-      }
-      case "attach":
-        this.#legs.bind(socket, message.holdId);
-        if (this.#invites.turnsAway(socket, message.holdId)) return;
-        if (this.#isStored())
-          await this.#dispatch(this.#open().engine.attach(message.holdId, nowMs), nowMs);
-        else this.#legs.send(message.holdId, { type: "unknown-hold" });
-        return;
-      case "delivered":
-      case "probed": {
-        const holdId = this.#legs.holdOf(socket);
-        if (holdId === null || !this.#isStored()) return;
-        await this.#dispatch(
-          this.#open().engine.apply({ type: message.type, atMs: nowMs, holdId }),
-          nowMs,
-        );
-        return;
-      }
-      default:
-        // A newer Worker may say more than this version knows.
-        message satisfies never;
-    }
-  }
-
-  async #change(
-    input: Extract<Input, { type: "change-responder" | "change-side-requests" }>,
-  ): Promise<TurnError | null> {
-    const refusal = await this.#claimPlace(input.atMs);
-    if (refusal === null) await this.#dispatch(this.#open().engine.apply(input), input.atMs);
+  async #change(input: Extract<Input, { type: `change-${string}` }>): Promise<TurnError | null> {
+    const refusal = await this.#places.claim(input.atMs);
+    if (refusal === null)
+      await this.#effects.run(this.#session.open().engine.apply(input), input.atMs);
     return refusal;
   }
 
-  /** PAIR-19: a new session needs a place, an old one room. */
-  async #admit(holdId: string, nowMs: number): Promise<boolean> {
-    const error = (await this.#claimPlace(nowMs)) ?? this.#fullError();
-    if (error !== null) this.#legs.send(holdId, { type: "error", error });
-    return error === null;
-  }
-
-  /** A session that has expired gave its place away. */
-  async #claimPlace(nowMs: number): Promise<TurnError | null> {
-    const { sessionsMax } = this.#settings;
-    if (sessionsMax === 0) return null;
-    if (this.#isStored() && !this.#open().engine.state.isExpired) return null;
-    if (await this.#directory().claim(this.#name, nowMs, sessionsMax)) return null;
-    const message = `This server has ${sessionsMax} sessions, which is its limit. Delete one, or wait.`;
-    return { reason: "too_many_sessions", message, retryAfterSeconds: 60 };
-  }
-
-  #fullError(): TurnError | null {
-    const { sessionBytesMax } = this.#settings;
-    if (!this.#isStored() || this.#open().store.usedBytes() < sessionBytesMax) return null;
-    const message = `This session stores ${sessionBytesMax} bytes, which is its limit (MOTIVE_PROXY_MAX_SESSION_BYTES). Use another name, or delete it.`;
-    return { reason: "session_full", message };
-  }
-
   async #lose(socket: WebSocket, code: number): Promise<void> {
-    const holdId = this.#legs.release(socket);
-    closeQuietly(socket, code === LEG_CLOSE.done ? LEG_CLOSE.done : LEG_CLOSE.superseded, "");
     this.#log("debug", "session-event", { session: this.#name, kind: "close" });
-    if (holdId !== null) await this.#detach(holdId, code !== LEG_CLOSE.clientLeft);
-  }
-
-  async #detach(holdId: string, isLegLost = false): Promise<void> {
-    if (!this.#isStored()) return;
-    const nowMs = Date.now();
-    const input = { type: "detach", atMs: nowMs, holdId, isLegLost } as const;
-    await this.#dispatch(this.#open().engine.apply(input), nowMs);
-  }
-
-  /** PAIR-18: after an eviction the legs are gone, and their Workers open new ones. Until then the holds are detached. */
-  #detachLostHolds(): void {
-    const nowMs = Date.now();
-    const { engine } = this.#open();
-    for (const { arrival, isAttached } of Object.values(engine.state.holds)) {
-      if (isAttached && !this.#legs.has(arrival.holdId)) {
-        const { holdId } = arrival;
-        this.#send(engine.apply({ type: "detach", atMs: nowMs, holdId, isLegLost: true }));
-      }
-    }
-  }
-
-  /** Sends what was decided, after it was stored; the runtime holds it back until the writes are durable. */
-  async #dispatch(dispatches: readonly LegDispatch[], nowMs: number): Promise<void> {
-    this.#send(dispatches);
-    const { state } = this.#open().engine;
-    const summary = summariseSession(this.#name, state);
-    const report = this.#statusReport.consider(summary, nowMs);
-    const deadlines = [
-      nextDeadlineAtMs(state, this.#pairingSettings) ?? Number.POSITIVE_INFINITY,
-      state.lastActivityAtMs + this.#settings.retentionMs,
-    ];
-    if (typeof report === "object") deadlines.push(report.atMs);
-    await this.#alarmClock.ringBy(Math.min(...deadlines));
-    if (report !== "now") return;
-    try {
-      await this.#directory().report(summary);
-    } catch (error) {
-      this.#statusReport.failed();
-      this.#logFailure("report-failed", error);
-    }
-  }
-
-  #send(dispatches: readonly LegDispatch[]): void {
-    for (const { holdId, message } of dispatches) this.#legs.send(holdId, message);
-  }
-
-  #isStored(): boolean {
-    if (this.#parts !== null) return true;
-    return (
-      this.ctx.storage.sql.exec("SELECT name FROM sqlite_master WHERE name = 'state'").toArray()
-        .length > 0
-    );
+    if (isOperatorSocket(socket)) this.#desk.lose(socket);
+    else await this.#legReceiver.lose(socket, code);
   }
 
   /** Null where nothing is stored. */
-  #read<T>(read: (store: SqliteSessionStore, state: SessionState) => T): T | null {
-    if (!this.#isStored()) return null;
-    const { engine, store } = this.#open();
-    return read(store, engine.state);
-  }
-
-  #open(): { readonly store: SqliteSessionStore; readonly engine: SessionEngine } {
-    if (this.#parts !== null) return this.#parts;
-    migrate(this.ctx.storage);
-    const store = new SqliteSessionStore(this.ctx.storage, hashText);
-    const engine = new SessionEngine({
-      store,
-      settings: this.#pairingSettings,
-      hashText,
-      createToolCallId,
-      onSideRequest: (holdId, { kind, signatureId }) =>
-        this.#log("info", "side-request", {
-          session: this.#name,
-          hold: holdId,
-          kind,
-          signature: signatureId,
-        }),
-    });
-    this.#parts = { store, engine };
-    return this.#parts;
-  }
-
-  #directory(): DirectoryApi {
-    return this.env.DIRECTORY.getByName(DIRECTORY_NAME);
+  #read<T>(read: (store: SessionStore, state: SessionState) => T): T | null {
+    return this.#session.read(read);
   }
 
   #logFailure(event: string, error: unknown): void {
@@ -394,7 +321,14 @@ export class Session extends DurableObject<SessionEnvironment> implements Sessio
   }
 }
 
-/** Long enough to be unique over all sessions, as clients send it back as evidence (PAIR-4). */
-function createToolCallId(): string {
-  return `call_${crypto.randomUUID().replaceAll("-", "")}`;
+function settingsOf(environment: SessionEnvironment): Settings {
+  const settings = parseSettings(environment as unknown as Record<string, unknown>);
+  if (settings.ok) return settings.value;
+  // The Worker turns every request away while a setting is wrong, so this is reached by an alarm alone, which is tried again.
+  throw new Error(`Wrong settings: ${settings.error.map(({ name }) => name).join(", ")}`);
+}
+
+function pairingSettingsOf(settings: Settings): PairingSettings {
+  const { turnTimeoutMs, sessionTimeoutMs, openTurnsMax, defaultResponder } = settings;
+  return { turnTimeoutMs, sessionTimeoutMs, openTurnsMax, responderKind: defaultResponder };
 }

@@ -1,5 +1,7 @@
 import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { describe, expect, it, vi } from "vitest";
+import type { SessionApi } from "../../src/session/session-api";
+import { CallerLeg } from "./support/caller-leg";
 import { ask, sessionStub, untilStatus, WAIT } from "./support/conversation";
 
 /** An instance keeps this mark for as long as it stays in memory. */
@@ -67,5 +69,18 @@ describe("a held request", () => {
       content: { reply: { parts: [{ type: "text", text: "Swordfish." }], finishReason: "stop" } },
     });
     expect((await asked).text).toBe("Swordfish.");
+  });
+
+  it("[PAIR-12] whose client leaves is detached as one that left, also where that wakes its session", async () => {
+    const caller = await CallerLeg.ask("woken", "Who goes there?");
+    await evictDurableObject(sessionStub("woken"), { webSockets: "hibernate" });
+    caller.leaves();
+    const session: unknown = sessionStub("woken");
+    await vi.waitFor(async () => {
+      const page = await (session as SessionApi).readTranscript({ afterSequence: 0, limit: 99 });
+      const detached = page.events.findLast(({ type }) => type === "hold-detached");
+      expect(detached).toMatchObject({ holdId: caller.holdId });
+      expect(detached).not.toHaveProperty("isLegLost");
+    }, WAIT);
   });
 });
