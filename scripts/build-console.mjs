@@ -18,8 +18,10 @@ if (!existsSync(directory) || readMark() !== digest) {
     logLevel: "warn",
     build: { outDir: unfinished },
   });
-  rmSync(directory, { recursive: true, force: true });
+  const replaced = `${unfinished}.replaced`;
   try {
+    // By names alone, so that a server or a test that reads the files now misses them for no longer than that takes.
+    if (existsSync(directory)) renameSync(directory, replaced);
     renameSync(unfinished, directory);
     writeFileSync(mark, digest);
   } catch (error) {
@@ -27,6 +29,7 @@ if (!existsSync(directory) || readMark() !== digest) {
     rmSync(unfinished, { recursive: true, force: true });
     if (!existsSync(directory)) throw error;
   }
+  rmSync(replaced, { recursive: true, force: true });
 }
 
 function readMark() {

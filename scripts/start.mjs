@@ -67,6 +67,7 @@ async function printReady(options, access, health) {
     console.log(`MotiveProxy refuses every request at ${url}${everywhere} until that is mended`);
   }
   console.log(`  key      ${keyLine(access)}`);
+  console.log(`  console  ${url}/`);
   console.log(`  clients  base URL ${url}/v1; the model name is the session`);
   console.log(`  state    ${options.persistTo}`);
   console.log("  stop     Ctrl-C");

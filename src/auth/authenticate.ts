@@ -1,5 +1,6 @@
 import { fail, succeed, type Result } from "../core/result";
 import type { Settings } from "../core/settings";
+import { readSignIn } from "./console-sign-in";
 import { isLocalOrigin, isLoopbackHostname } from "./loopback";
 import { readInviteToken } from "./invite-token";
 import { adminOf, guestOf, type Principal } from "./principal";
@@ -16,9 +17,18 @@ export type AuthProblem =
   /** An invitation that this server signed, and whose time is over. */
   | { readonly reason: "expired" };
 
+export interface SignInCookies {
+  /** Of whoever signed in with the key. */
+  readonly signIn: string | null;
+  /** The token of an invitation. */
+  readonly inviteToken: string | null;
+}
+
 export interface AuthQuestion {
   readonly settings: Pick<Settings, "apiKey" | "isOpenLocal" | "corsOrigins">;
   readonly credentials: readonly string[];
+  /** What a page of the console is signed in with; null where cookies do not count. */
+  readonly cookies?: SignInCookies | null;
   /** Of the request's URL. */
   readonly hostname: string;
   /** The `Origin` header. */
@@ -36,7 +46,7 @@ export async function authenticate(
   const { settings, credentials, nowMs } = question;
   const { apiKey } = settings;
   if (apiKey === null) return authenticateLocally(question);
-  if (credentials.length === 0) return fail({ reason: "missing-key" });
+  if (credentials.length === 0) return authenticateCookies(apiKey, question.cookies ?? null, nowMs);
   // All are compared, so that the time tells nothing about which one matched.
   const matches = await Promise.all(
     credentials.map((credential) => isSameSecret(credential, apiKey)),
@@ -49,6 +59,21 @@ export async function authenticate(
   if (valid !== undefined) return succeed(guestOf(valid.value));
   const isExpired = tokens.some((token) => !token.ok && token.error === "expired");
   return fail({ reason: isExpired ? "expired" : "wrong-key" });
+}
+
+/** The key's sign-in counts first. What is no sign-in any more is like none: nobody has guessed at anything. */
+async function authenticateCookies(
+  apiKey: string,
+  cookies: SignInCookies | null,
+  nowMs: number,
+): Promise<Result<Principal, AuthProblem>> {
+  const { signIn = null, inviteToken = null } = cookies ?? {};
+  const signedIn = signIn === null ? null : await readSignIn(apiKey, signIn, nowMs);
+  if (signedIn !== null) return succeed(adminOf("console", signedIn.expiresAtMs));
+  if (inviteToken === null) return fail({ reason: "missing-key" });
+  const invite = await readInviteToken(apiKey, inviteToken, nowMs);
+  if (invite.ok) return succeed(guestOf(invite.value));
+  return fail({ reason: invite.error === "expired" ? "expired" : "missing-key" });
 }
 
 /** There is no key that could have signed an invitation, so a token counts as little as any other text. */

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { SignJWT, UnsecuredJWT, type JWTPayload } from "jose";
 import { describe, expect, it } from "vitest";
-import { INVITE_LIMITS, type Invite } from "./invite";
+import { INVITE_LIMITS, SEES_DEFAULT, type Invite } from "./invite";
 import { readInviteToken, signInvite } from "./invite-token";
 import { signingKeyOf } from "./signing-key";
 
@@ -15,6 +15,7 @@ const INVITE: Invite = {
   scope: { kind: "session", name: "demo" },
   homeSession: "demo",
   label: "Anna",
+  sees: SEES_DEFAULT.responder,
   createdAtMs: NOW_MS,
   expiresAtMs: NOW_MS + 60_000,
 };
@@ -34,7 +35,7 @@ async function forge(changes: Record<string, unknown>, alg = "HS256"): Promise<s
   const claims = Object.entries({ ...CLAIMS, ...changes }).filter(
     ([, value]) => value !== undefined,
   );
-  const key = await signingKeyOf(KEY);
+  const key = await signingKeyOf(KEY, "invitation");
   return new SignJWT(Object.fromEntries(claims))
     .setProtectedHeader({ alg })
     .sign(alg === "HS256" ? key : new Uint8Array(64));
@@ -45,7 +46,9 @@ const read = (token: string, nowMs = NOW_MS) => readInviteToken(KEY, token, nowM
 describe("an invitation's token", () => {
   it.each<Partial<Invite>>([
     {},
-    { role: "operator", label: null },
+    { role: "operator", label: null, sees: SEES_DEFAULT.operator },
+    { role: "operator", sees: { context: false, history: true } },
+    { sees: { context: true, history: false } },
     { role: "caller", scope: { kind: "pattern", pattern: "town-*" }, homeSession: "town-1" },
     { scope: { kind: "session", name: "a * b/ü" }, homeSession: "a * b/ü" },
   ])("says what was signed: %j", async (change) => {

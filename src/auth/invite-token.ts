@@ -3,7 +3,7 @@ import { z } from "zod";
 import { fail, succeed, type Result } from "../core/result";
 import { parseSessionName } from "../core/session-name";
 import { parseSessionPattern, type SessionScope } from "../core/session-scope";
-import { INVITE_LIMITS, INVITE_ROLES, type Invite } from "./invite";
+import { INVITE_LIMITS, INVITE_ROLES, SEES_DEFAULT, type Invite } from "./invite";
 import { signingKeyOf } from "./signing-key";
 
 const ALGORITHM = "HS256";
@@ -33,15 +33,20 @@ const claimsSchema = z.object({
   /** The home; and unless there is a pattern, the one session that the token opens. */
   session: z.string().refine(isName),
   sessions: z.string().refine(isPattern).optional(),
+  /** Only where it is not what the role sees anyway; older tokens have none. */
+  sees: z.object({ context: z.boolean(), history: z.boolean() }).optional(),
 });
 
 export async function signInvite(apiKey: string, invite: Invite): Promise<string> {
-  const { role, scope, label } = invite;
+  const { role, scope, label, sees } = invite;
+  const usual = SEES_DEFAULT[role];
+  const isUsual = sees.context === usual.context && sees.history === usual.history;
   const claims: JWTPayload = {
     role,
     session: invite.homeSession,
     ...(scope.kind === "pattern" ? { sessions: scope.pattern } : {}),
     ...(label === null ? {} : { label }),
+    ...(isUsual ? {} : { sees }),
   };
   return new SignJWT(claims)
     .setProtectedHeader({ alg: ALGORITHM, typ: "JWT" })
@@ -50,7 +55,7 @@ export async function signInvite(apiKey: string, invite: Invite): Promise<string
     .setJti(invite.inviteId)
     .setIssuedAt(Math.floor(invite.createdAtMs / 1_000))
     .setExpirationTime(Math.floor(invite.expiresAtMs / 1_000))
-    .sign(await signingKeyOf(apiKey));
+    .sign(await signingKeyOf(apiKey, "invitation"));
 }
 
 /** Reads a credential that may be a token. Only one that this server signed is told to have expired. */
@@ -62,7 +67,7 @@ export async function readInviteToken(
   if (credential.length > INVITE_LIMITS.tokenCharsMax || !/^[\w-]+(\.[\w-]+){2}$/.test(credential))
     return fail("not-ours");
   try {
-    const { payload } = await jwtVerify(credential, await signingKeyOf(apiKey), {
+    const { payload } = await jwtVerify(credential, await signingKeyOf(apiKey, "invitation"), {
       algorithms: [ALGORITHM],
       issuer: ISSUER,
       audience: AUDIENCE,
@@ -81,7 +86,7 @@ export async function readInviteToken(
 function inviteOfClaims(payload: JWTPayload): Invite | null {
   const parsed = claimsSchema.safeParse(payload);
   if (!parsed.success) return null;
-  const { jti, iat, exp, role, label, session, sessions } = parsed.data;
+  const { jti, iat, exp, role, label, session, sessions, sees } = parsed.data;
   if ((exp - iat) * 1_000 > INVITE_LIMITS.lifetimeMsMax) return null;
   const scope: SessionScope =
     sessions === undefined
@@ -93,6 +98,7 @@ function inviteOfClaims(payload: JWTPayload): Invite | null {
     scope,
     homeSession: session,
     label: label ?? null,
+    sees: sees ?? SEES_DEFAULT[role],
     createdAtMs: iat * 1_000,
     expiresAtMs: exp * 1_000,
   };

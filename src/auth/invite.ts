@@ -1,8 +1,22 @@
+import type { ConsoleVisitor } from "../core/console-visitor";
 import type { SessionScope } from "../core/session-scope";
 
 export const INVITE_ROLES = ["operator", "caller", "responder"] as const;
 
 export type InviteRole = (typeof INVITE_ROLES)[number];
+
+/**
+ * What an invitation's holder sees at the console besides the questions. `context`: system prompts, and for an operator parameters and
+ * fields that are not understood. `history`: turns that were opened before the invitation was made.
+ */
+export type Sees = ConsoleVisitor["sees"];
+
+/** Where an invitation does not say it. A player must not see through the role that they play to. */
+export const SEES_DEFAULT: Readonly<Record<InviteRole, Sees>> = {
+  operator: { context: true, history: true },
+  caller: { context: false, history: false },
+  responder: { context: false, history: false },
+};
 
 /** What a token says of whoever has it. */
 export interface Invite {
@@ -13,6 +27,7 @@ export interface Invite {
   readonly homeSession: string;
   /** Whom it is for, in the admin's words. */
   readonly label: string | null;
+  readonly sees: Sees;
   readonly createdAtMs: number;
   readonly expiresAtMs: number;
 }

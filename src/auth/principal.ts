@@ -15,15 +15,17 @@ export interface Principal {
   readonly scope: SessionScope | null;
   /** The invitation that the credential is; null for a key. */
   readonly invite: Invite | null;
+  /** When an invitation or a sign-in at the console ends; null for a key. */
+  readonly expiresAtMs: number | null;
 }
 
 /** Whoever has the server's key, or needs none. */
-export function adminOf(label: string): Principal {
-  return { role: "admin", label, seat: null, scope: null, invite: null };
+export function adminOf(label: string, expiresAtMs: number | null = null): Principal {
+  return { role: "admin", label, seat: null, scope: null, invite: null, expiresAtMs };
 }
 
 export function guestOf(invite: Invite): Principal {
-  const { role, scope } = invite;
+  const { role, scope, expiresAtMs } = invite;
   const seat = role === "operator" ? null : role;
-  return { role, label: invite.label ?? "invited", seat, scope, invite };
+  return { role, label: invite.label ?? "invited", seat, scope, invite, expiresAtMs };
 }

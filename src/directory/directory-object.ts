@@ -1,176 +1,107 @@
 import { DurableObject } from "cloudflare:workers";
-import { matchesPattern, prefixOfPattern } from "../core/session-scope";
-import type { SessionStatus, SessionSummary } from "../core/session-status";
-import type { ResponderKind } from "../core/turn";
-import type { DirectoryApi } from "./directory-api";
+import { CONSOLE_VISITOR_HEADER, decodeConsoleVisitor } from "../core/console-visitor";
+import type { SessionReport, SessionSummary } from "../core/session-status";
+import type { DirectoryApi, InboxVisitor } from "./directory-api";
+import { Inbox } from "./inbox";
+import { Listing, summaryOf } from "./listing";
 
-/** The listing keeps the most recent sessions: at about 300 bytes a row, far below what a free object may store. */
-const SESSIONS_LISTED_MAX = 100_000;
 const LIST_LIMIT_MAX = 1_000;
-/** Sorts after every character that a name can have after a prefix. */
-const LAST_CHARACTER = "\u{10ffff}";
 
-const SCHEMA = [
-  `CREATE TABLE IF NOT EXISTS sessions (
-    name TEXT PRIMARY KEY,
-    status TEXT NOT NULL,
-    status_since_ms INTEGER NOT NULL,
-    created_at_ms INTEGER NOT NULL,
-    last_activity_at_ms INTEGER NOT NULL,
-    responder_kind TEXT NOT NULL,
-    turn_count INTEGER NOT NULL,
-    open_turn_count INTEGER NOT NULL
-  ) STRICT, WITHOUT ROWID`,
-  "CREATE INDEX IF NOT EXISTS sessions_by_activity ON sessions (last_activity_at_ms DESC)",
-  // Counts the live sessions without reading the others.
-  "CREATE INDEX IF NOT EXISTS live_sessions ON sessions (name) WHERE status <> 'expired'",
-  // A count of all rows in one row, because counting a table reads all of it.
-  "CREATE TABLE IF NOT EXISTS totals (id INTEGER PRIMARY KEY CHECK (id = 1), session_count INTEGER NOT NULL) STRICT",
-  "INSERT OR IGNORE INTO totals (id, session_count) VALUES (1, 0)",
-] as const;
-
-type SessionRow = {
-  readonly name: string;
-  readonly status: string;
-  readonly status_since_ms: number;
-  readonly created_at_ms: number;
-  readonly last_activity_at_ms: number;
-  readonly responder_kind: string;
-  readonly turn_count: number;
-  readonly open_turn_count: number;
-};
-
-/** The listing of sessions, as they last reported themselves. */
+/** The listing of sessions, as they last reported themselves, and the console's inbox of them. Nothing here keeps it awake. */
 export class Directory extends DurableObject implements DirectoryApi {
   readonly #storage: DurableObjectStorage;
+  readonly #listing: Listing;
+  readonly #inbox: Inbox;
 
   constructor(state: DurableObjectState, environment: Cloudflare.Env) {
     super(state, environment);
     this.#storage = state.storage;
-    for (const statement of SCHEMA) this.#storage.sql.exec(statement);
+    this.#listing = new Listing(state.storage, Date.now());
+    this.#inbox = new Inbox(state, this.#listing);
   }
 
-  async report(summary: SessionSummary): Promise<void> {
-    this.#storage.transactionSync(() => this.#put(summary));
+  /** Opens an inbox. The Worker has checked who it is. */
+  override async fetch(request: Request): Promise<Response> {
+    const visitor = decodeConsoleVisitor(request.headers.get(CONSOLE_VISITOR_HEADER));
+    if (visitor === null || request.headers.get("Upgrade") !== "websocket")
+      return new Response(null, { status: 426 });
+    if (this.#inbox.isFull) return new Response(null, { status: 503 });
+    const { inviteId, expiresAtMs } = visitor;
+    const isAdmitted = inviteId === null || !this.#isEnded(inviteId);
+    if (expiresAtMs !== null) await this.#ringBy(expiresAtMs);
+    return this.#inbox.accept(visitor as InboxVisitor, isAdmitted);
+  }
+
+  override webSocketMessage(socket: WebSocket, data: string | ArrayBuffer): void {
+    this.#inbox.receive(socket, data, Date.now());
+  }
+
+  override webSocketClose(socket: WebSocket): void {
+    this.#inbox.leave(socket);
+  }
+
+  override webSocketError(socket: WebSocket): void {
+    this.#inbox.leave(socket);
+  }
+
+  /** Somebody's access has ended. */
+  override async alarm(): Promise<void> {
+    this.#inbox.endExpired(Date.now());
+    const { nextExpiryAtMs } = this.#inbox;
+    if (nextExpiryAtMs !== null) await this.#ringBy(nextExpiryAtMs);
+  }
+
+  async report(report: SessionSummary & Partial<SessionReport>): Promise<void> {
+    this.#inbox.tell(this.#listing.report(report));
   }
 
   async remove(name: string): Promise<void> {
-    this.#storage.transactionSync(() => {
-      if (this.#find(name) === null) return;
-      this.#storage.sql.exec("DELETE FROM sessions WHERE name = ?", name);
-      this.#storage.sql.exec("UPDATE totals SET session_count = session_count - 1");
-    });
+    this.#inbox.tell(this.#listing.remove(name));
   }
 
   async list(query: {
     readonly limit: number;
     readonly beforeMs?: number;
   }): Promise<readonly SessionSummary[]> {
-    const rows = this.#storage.sql.exec<SessionRow>(
-      "SELECT * FROM sessions WHERE last_activity_at_ms < ? ORDER BY last_activity_at_ms DESC LIMIT ?",
-      query.beforeMs ?? Number.MAX_SAFE_INTEGER,
-      Math.min(query.limit, LIST_LIMIT_MAX),
-    );
-    return [...rows].map((row) => summaryOfRow(row));
+    const limit = Math.min(query.limit, LIST_LIMIT_MAX);
+    const sessions = this.#listing.list(limit, query.beforeMs ?? Number.MAX_SAFE_INTEGER);
+    return sessions.map((session) => summaryOf(session));
   }
 
   async listMatching(pattern: string, limit: number): Promise<readonly SessionSummary[]> {
-    const prefix = prefixOfPattern(pattern);
-    // The prefix spares reading the others; the database's own patterns are limited to 50 bytes.
-    const rows = this.#storage.sql.exec<SessionRow>(
-      "SELECT * FROM sessions WHERE name >= ? AND name <= ?",
-      prefix,
-      prefix + LAST_CHARACTER,
-    );
-    const found: SessionSummary[] = [];
-    for (const row of rows) if (matchesPattern(pattern, row.name)) found.push(summaryOfRow(row));
-    found.sort((one, other) => other.lastActivityAtMs - one.lastActivityAtMs);
-    return found.slice(0, Math.min(limit, LIST_LIMIT_MAX));
+    const sessions = this.#listing.listMatching(pattern, Math.min(limit, LIST_LIMIT_MAX));
+    return sessions.map((session) => summaryOf(session));
   }
 
   async find(name: string): Promise<SessionSummary | null> {
-    return this.#find(name);
+    const session = this.#listing.find(name);
+    return session === null ? null : summaryOf(session);
   }
 
   async claim(name: string, atMs: number, sessionsMax: number): Promise<boolean> {
-    return this.#storage.transactionSync(() => {
-      const known = this.#find(name);
-      if (known !== null && known.status !== "expired") return true;
-      if (sessionsMax > 0 && this.#countLive(sessionsMax) >= sessionsMax) return false;
-      // Booked at once, as others may come before the session's own report.
-      this.#put({ ...(known ?? emptySummary(name, atMs)), status: "empty", statusSinceMs: atMs });
-      return true;
-    });
+    const changes = this.#listing.claim(name, atMs, sessionsMax);
+    if (changes !== null) this.#inbox.tell(changes);
+    return changes !== null;
   }
 
-  #find(name: string): SessionSummary | null {
-    const [row] = this.#storage.sql.exec<SessionRow>("SELECT * FROM sessions WHERE name = ?", name);
-    return row === undefined ? null : summaryOfRow(row);
+  async endAccess(inviteId: string, expiresAtMs: number): Promise<void> {
+    const { sql } = this.#storage;
+    sql.exec("DELETE FROM ended_invites WHERE expires_at_ms < ?", Date.now());
+    // A socket that was let in a moment ago may still be on its way.
+    sql.exec("INSERT OR IGNORE INTO ended_invites VALUES (?, ?)", inviteId, expiresAtMs);
+    this.#inbox.endInvite(inviteId);
   }
 
-  /** Reads no more rows than the answer needs. */
-  #countLive(countMax: number): number {
-    return this.#storage.sql
-      .exec<{ live: number }>(
-        "SELECT count(*) AS live FROM (SELECT 1 FROM sessions WHERE status <> 'expired' LIMIT ?)",
-        countMax,
-      )
-      .one().live;
-  }
-
-  #put(summary: SessionSummary): void {
-    const isNew = this.#find(summary.name) === null;
-    this.#storage.sql.exec(
-      "INSERT OR REPLACE INTO sessions VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-      summary.name,
-      summary.status,
-      summary.statusSinceMs,
-      summary.createdAtMs,
-      summary.lastActivityAtMs,
-      summary.responderKind,
-      summary.turnCount,
-      summary.openTurnCount,
+  #isEnded(inviteId: string): boolean {
+    const rows = this.#storage.sql.exec(
+      "SELECT 1 FROM ended_invites WHERE invite_id = ?",
+      inviteId,
     );
-    if (!isNew) return;
-    const { session_count: sessionCount } = this.#storage.sql
-      .exec<{ session_count: number }>(
-        "UPDATE totals SET session_count = session_count + 1 RETURNING session_count",
-      )
-      .one();
-    if (sessionCount > SESSIONS_LISTED_MAX) this.#forgetOldest();
+    return rows.toArray().length > 0;
   }
 
-  /** The session itself is not touched; it comes back into the listing with its next report. */
-  #forgetOldest(): void {
-    this.#storage.sql.exec(
-      "DELETE FROM sessions WHERE name = (SELECT name FROM sessions ORDER BY last_activity_at_ms LIMIT 1)",
-    );
-    this.#storage.sql.exec("UPDATE totals SET session_count = session_count - 1");
+  async #ringBy(atMs: number): Promise<void> {
+    const alarmAtMs = await this.#storage.getAlarm();
+    if (alarmAtMs === null || alarmAtMs > atMs) await this.#storage.setAlarm(atMs);
   }
-}
-
-function emptySummary(name: string, atMs: number): SessionSummary {
-  return {
-    name,
-    status: "empty",
-    statusSinceMs: atMs,
-    createdAtMs: atMs,
-    lastActivityAtMs: atMs,
-    responderKind: "partner",
-    turnCount: 0,
-    openTurnCount: 0,
-  };
-}
-
-function summaryOfRow(row: SessionRow): SessionSummary {
-  return {
-    name: row.name,
-    status: row.status as SessionStatus,
-    statusSinceMs: row.status_since_ms,
-    createdAtMs: row.created_at_ms,
-    lastActivityAtMs: row.last_activity_at_ms,
-    responderKind: row.responder_kind as ResponderKind,
-    turnCount: row.turn_count,
-    openTurnCount: row.open_turn_count,
-  };
 }

@@ -15,6 +15,12 @@ export const ACCESS = {
   admin: { roles: ["admin"], session: "none" },
   /** An operator sees a session, and answers in it. */
   operator: { roles: ["admin", "operator"], session: "path" },
+  /** The console's list of sessions, which shows to each what is theirs. */
+  inbox: { roles: ["admin", "operator"], session: "none" },
+  /** A session at the console: a player sees the questions, and answers them. */
+  player: { roles: ["admin", "operator", "responder"], session: "path" },
+  /** Whoever has a credential. */
+  account: { roles: ["admin", "operator", "caller", "responder"], session: "none" },
   /** A client of an API, in its seat. */
   seat: { roles: ["admin", "caller", "responder"], session: "body" },
   /** A kept response, whose id names its session: the route asks `checkScope`. */

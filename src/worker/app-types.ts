@@ -14,6 +14,8 @@ export interface AppTypes {
     settings: Result<Settings, readonly SettingProblem[]>;
     /** Set once the request is let in. */
     principal: Principal;
+    /** Whether it was let in by a cookie. */
+    isCookieUsed: boolean;
     /** PAIR-1: the seat that the path names. */
     pathSeat: Seat | null;
     /** The dialect that was called, for the shape of errors. */

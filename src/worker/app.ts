@@ -9,10 +9,12 @@ import { admitRequest } from "./middleware/admit-request";
 import { allowCrossOrigin } from "./middleware/cross-origin";
 import { drainBody } from "./middleware/drain-body";
 import { guard, open } from "./middleware/guard-route";
+import { showConsole } from "./middleware/show-console";
 import { limitFailures, limitRate } from "./middleware/limit-rate";
 import { describeFault, observeRequest } from "./middleware/observe-request";
 import { normalisePath } from "./normalise-path";
 import { createDialectHandler } from "./routes/dialect";
+import { getAccount, openInbox, postSignIn, postSignOut } from "./routes/console";
 import { getGeminiModel, listGeminiModels } from "./routes/gemini-models";
 import { getHealth } from "./routes/health";
 import { deleteInvite, listInvites, postInvite } from "./routes/invites";
@@ -35,6 +37,13 @@ import {
 } from "./routes/sessions";
 import { cancelResponse, deleteResponse, getResponse, listInputItems } from "./routes/responses";
 import { getTranscript } from "./routes/transcript";
+import {
+  getRawExchange,
+  getTurn,
+  getUndecidedRequest,
+  openSessionSocket,
+  putContextVisibility,
+} from "./routes/turns";
 import { defineUnsupportedRoutes } from "./routes/unsupported";
 
 /** The HTTP edge. It holds no state: what has to last is in the Sessions. */
@@ -44,9 +53,12 @@ export function createApp(): Hono<AppTypes> {
   });
   app.use(observeRequest);
   app.use(drainBody);
+  app.use(showConsole);
   app.use(allowCrossOrigin);
   defineRoute(app, "/health", { GET: open(getHealth) });
   app.use(limitFailures);
+  defineRoute(app, "/console/sign-in", { POST: open(postSignIn) });
+  defineRoute(app, "/console/sign-out", { POST: open(postSignOut) });
   app.use(admitRequest);
   app.use(limitRate);
   defineRoutes(app, [
@@ -54,6 +66,7 @@ export function createApp(): Hono<AppTypes> {
     ...modelRoutes(),
     ...responseRoutes(),
     ...managementRoutes(),
+    ...consoleRoutes(),
   ]);
   defineUnsupportedRoutes(app);
   app.all("/sessions/*", unknownSessionPath);
@@ -109,6 +122,20 @@ function responseRoutes(): readonly Route[] {
     ],
     ["/v1/responses/:id/input_items", { GET: guard(response, listInputItems) }],
     ["/v1/responses/:id/cancel", { POST: guard(response, cancelResponse) }],
+  ];
+}
+
+/** What the console's pages need besides the management of sessions. */
+function consoleRoutes(): readonly Route[] {
+  const { account, admin, inbox, operator, player } = ACCESS;
+  return [
+    ["/console/account", { GET: guard(account, getAccount) }],
+    ["/console/inbox", { GET: guard(inbox, openInbox) }],
+    ["/sessions/:id/socket", { GET: guard(player, openSessionSocket) }],
+    ["/sessions/:id/turns/:turn", { GET: guard(player, getTurn) }],
+    ["/sessions/:id/turns/:turn/raw", { GET: guard(operator, getRawExchange) }],
+    ["/sessions/:id/holds/:hold", { GET: guard(player, getUndecidedRequest) }],
+    ["/sessions/:id/context-visibility", { PUT: guard(admin, putContextVisibility) }],
   ];
 }
 

@@ -11,6 +11,9 @@ export interface Route {
 /** What any request may get: a preflight, a path that a strange id leads away from, another method, too much of something. */
 const ANYWHERE = [204, 400, 401, 403, 404, 405, 413, 429];
 
+/** Of a socket, with an upgrade and without one. */
+const SOCKET = [101, 426, 503];
+
 /** A generated path may be another route's, so each also has what the others may answer. */
 const ALL = [...ANYWHERE, 200, 201, 409];
 
@@ -227,6 +230,78 @@ export const ROUTES: readonly Route[] = [
     name: "invite",
     path: (id, invite) => `/sessions/${id}/invites/${invite}`,
     methods: ["DELETE"],
+    body: "none",
+    weight: 1,
+    statuses: ALL,
+  },
+  {
+    name: "turn",
+    path: (id, turn) => `/sessions/${id}/turns/${turn.length % 2 === 0 ? "1" : turn}`,
+    methods: ["GET"],
+    body: "none",
+    weight: 2,
+    statuses: ALL,
+  },
+  {
+    name: "raw exchange",
+    path: (id, turn) => `/sessions/${id}/turns/${turn.length % 2 === 0 ? "1" : turn}/raw`,
+    methods: ["GET"],
+    body: "none",
+    weight: 1,
+    statuses: ALL,
+  },
+  {
+    name: "undecided request",
+    path: (id, hold) => `/sessions/${id}/holds/${hold}`,
+    methods: ["GET"],
+    body: "none",
+    weight: 1,
+    statuses: ALL,
+  },
+  {
+    name: "context-visibility",
+    path: (id) => `/sessions/${id}/context-visibility`,
+    methods: ["PUT"],
+    body: "setting",
+    weight: 1,
+    statuses: ALL,
+  },
+  {
+    name: "session socket",
+    path: (id) => `/sessions/${id}/socket`,
+    methods: ["GET"],
+    body: "none",
+    weight: 1,
+    statuses: [...ALL, ...SOCKET],
+  },
+  {
+    name: "inbox socket",
+    path: () => "/console/inbox",
+    methods: ["GET"],
+    body: "none",
+    weight: 1,
+    statuses: [...ALL, ...SOCKET],
+  },
+  {
+    name: "account",
+    path: () => "/console/account",
+    methods: ["GET"],
+    body: "none",
+    weight: 1,
+    statuses: ALL,
+  },
+  {
+    name: "sign-in",
+    path: (first) => (first.length % 2 === 0 ? "/console/sign-in" : "/console/sign-out"),
+    methods: ["POST"],
+    body: "setting",
+    weight: 1,
+    statuses: ALL,
+  },
+  {
+    name: "console page",
+    path: (first) => `/s/${first}`,
+    methods: ["GET"],
     body: "none",
     weight: 1,
     statuses: ALL,

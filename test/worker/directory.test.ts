@@ -1,4 +1,4 @@
-import { evictDurableObject } from "cloudflare:test";
+import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { describe, expect, it } from "vitest";
 import type { SessionSummary } from "../../src/core/session-status";
@@ -101,5 +101,25 @@ describe("the directory", () => {
     await listing.report(summary("a", 1));
     await evictDurableObject(bindings.DIRECTORY.getByName("evicted"));
     expect(await names(directory("evicted"), { limit: 10 })).toEqual(["a"]);
+  });
+
+  it("goes on with the listing of a version that kept no questions", async () => {
+    const stub = bindings.DIRECTORY.getByName("earlier");
+    await runInDurableObject(stub, (_instance, { storage: { sql } }) => {
+      for (const table of ["sessions", "revisions", "removals", "ended_invites"])
+        sql.exec(`DROP TABLE ${table}`);
+      sql.exec(`CREATE TABLE sessions (
+        name TEXT PRIMARY KEY, status TEXT NOT NULL, status_since_ms INTEGER NOT NULL, created_at_ms INTEGER NOT NULL,
+        last_activity_at_ms INTEGER NOT NULL, responder_kind TEXT NOT NULL, turn_count INTEGER NOT NULL,
+        open_turn_count INTEGER NOT NULL
+      ) STRICT, WITHOUT ROWID`);
+      sql.exec("INSERT INTO sessions VALUES ('a', 'idle', 10, 1, 10, 'partner', 3, 1)");
+      sql.exec("UPDATE totals SET session_count = 1");
+    });
+    await evictDurableObject(stub);
+    expect(await directory("earlier").find("a")).toEqual(summary("a", 10));
+    await directory("earlier").report(summary("b", 20));
+    await evictDurableObject(stub);
+    expect(await names(directory("earlier"), { limit: 10 })).toEqual(["b", "a"]);
   });
 });

@@ -56,6 +56,7 @@ function openingOf(seat: Seat): HoldOpening {
     body: new TextEncoder().encode(JSON.stringify(body)),
     request: decoded.value.request,
     isStream: false,
+    rawRequest: JSON.stringify(body),
     dialect: "openai-chat",
     seat,
   });
@@ -87,6 +88,7 @@ describe("an invitation", () => {
           session: "listed",
           sessions: null,
           label: "A program",
+          sees: { context: false, history: false },
           created_at: expect.any(String) as string,
           expires_at: first.expires_at,
           revoked_at: expect.any(String) as string,
@@ -123,6 +125,9 @@ describe("an invitation", () => {
     [{ role: "caller", sessions: "wrong" }, "sessions"],
     [{ role: "caller", sessions: "other-*" }, "sessions"],
     [{ role: "caller", seat: "caller" }, null],
+    [{ role: "caller", sees: {} }, "sees"],
+    [{ role: "operator", sees: { everything: true } }, "sees"],
+    [{ role: "operator", sees: { context: 1 } }, "sees.context"],
   ])("is not made from %j", async (body, param) => {
     const { response } = await fetchAs(KEY, "/sessions/wrong/invites", post(body));
     expect([response.status, await response.json()]).toMatchObject([400, { error: { param } }]);
@@ -161,6 +166,7 @@ describe("an invitation", () => {
       role: "caller",
       pattern: null,
       label: null,
+      sees: { context: false, history: false },
       createdAtMs: Date.now(),
       expiresAtMs: Date.now() + 60_000,
     } as const;
@@ -389,6 +395,7 @@ describe("a revocation", () => {
       role: "caller",
       pattern: null,
       label: null,
+      sees: { context: false, history: false },
       createdAtMs: expiresAtMs - 1,
       expiresAtMs,
     };

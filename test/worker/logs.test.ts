@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { SIGN_IN_LIFETIME_SECONDS } from "../../src/auth/console-sign-in";
+import { Browser } from "./support/browser";
 import { fetchEdge, post } from "./support/edge";
 import { FakeSession } from "./support/fake-session";
 
@@ -53,6 +55,21 @@ it("no line at level info has a message, a tool or a key", async () => {
   await settled();
   expect(lines.map((line) => (JSON.parse(line) as { event: string }).event)).toContain("request");
   expectNoSecret();
+});
+
+it("no line at level info has what somebody signs in with, or the cookie for it", async () => {
+  const browser = new Browser({ variables: VARIABLES });
+  expect((await browser.signIn(KEY))[0]).toBe(200);
+  expect(browser.setCookies.join()).toContain(`Max-Age=${SIGN_IN_LIFETIME_SECONDS}`);
+  expect((await browser.ask("/console/account"))[0]).toBe(200);
+  const [, minted] = await browser.ask("/sessions/logged/invites", post({ role: "operator" }));
+  const { token } = minted as { token: string };
+  expect((await browser.signIn(token))[0]).toBe(200);
+  expect((await browser.ask("/console/account?as=guest"))[0]).toBe(200);
+  expect((await browser.signIn("wrong-key-of-a-guest"))[0]).toBe(401);
+  expectNoSecret();
+  for (const secret of [token, ...browser.cookies.values()])
+    expect(lines.filter((line) => line.includes(secret))).toEqual([]);
 });
 
 it.each<[string, string, RequestInit]>([

@@ -154,10 +154,10 @@ describe("the root of the server, which tells Ollama's clients that it is there"
     expect([response.status, await response.text()]).toEqual([200, text]);
   });
 
-  it("is no page for a browser", async () => {
+  it("is the console for a browser", async () => {
     const { response } = await fetchEdge("/", { headers: { accept: "text/html,*/*;q=0.8" } });
-    expect(response.status).toBe(404);
-    await response.body?.cancel();
+    expect(response.headers.get("content-type")).toBe("text/html; charset=utf-8");
+    expect(await response.text()).not.toContain("Ollama");
   });
 });
 

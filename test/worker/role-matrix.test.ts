@@ -11,7 +11,7 @@ import { FakeSession } from "./support/fake-session";
 import { KEY, LOCKED, sign } from "./support/guests";
 
 /**
- * Who may use which route. `y`: yes. `n`: yes, but nobody can. `r`: not in this role. `s`: not for this session. The columns are the key; an operator,
+ * Who may use which route. `y`: yes. `n`: yes, but nobody can. `w`: yes, with an upgrade to a WebSocket. `r`: not in this role. `s`: not for this session. The columns are the key; an operator,
  * a caller and a responder in their own session; and the same three in another one.
  */
 const MATRIX: Readonly<Record<string, readonly [cells: string, body?: unknown]>> = {
@@ -45,6 +45,15 @@ const MATRIX: Readonly<Record<string, readonly [cells: string, body?: unknown]>>
   "GET /v1beta/models/:id{.+}": ["y yyy sss"],
   "POST /v1beta/models/:id{.+}": ["y ryy rss", { contents: [{ parts: [{ text: "Hello?" }] }] }],
   "POST /v1/models/:id{.+}": ["y ryy rss", { contents: [{ parts: [{ text: "Hello?" }] }] }],
+  "POST /console/sign-in": ["y yyy yyy", { key: KEY }],
+  "POST /console/sign-out": ["y yyy yyy"],
+  "GET /console/account": ["y yyy yyy"],
+  "GET /console/inbox": ["w wrr wrr"],
+  "GET /sessions/:id/socket": ["w wrw srs"],
+  "GET /sessions/:id/turns/:turn": ["y yry srs"],
+  "GET /sessions/:id/turns/:turn/raw": ["y yrr srr"],
+  "GET /sessions/:id/holds/:hold": ["y yry srs"],
+  "PUT /sessions/:id/context-visibility": ["y rrr rrr", { hidden: true }],
   "GET /sessions": ["y rrr rrr"],
   "GET /sessions/:id": ["y yrr srr"],
   "DELETE /sessions/:id": ["y rrr rrr"],
@@ -61,6 +70,7 @@ const REFUSALS = {
   r: [403, "permission_error", "role_not_allowed"],
   s: [403, "permission_error", "session_not_allowed"],
   n: [400, "invalid_request_error", "response_not_cancellable"],
+  w: [426, "invalid_request_error", "upgrade_required"],
 } as const;
 
 const ROUTES = Object.entries(MATRIX).map(([route, [cells, body]]) => {
@@ -100,6 +110,9 @@ const SESSION = {
   answerAsOperator: () => Promise.resolve(succeed({ turnId: 1 })),
   changeResponder: () => Promise.resolve(null),
   changeSideRequests: () => Promise.resolve(null),
+  changeContextVisibility: () => Promise.resolve(null),
+  viewTurn: () => Promise.resolve({}),
+  readRaw: () => Promise.resolve({}),
   deleteSession: () => Promise.resolve(),
   addInvite: () => Promise.resolve(true),
   listInvites: () => Promise.resolve([]),
@@ -176,7 +189,11 @@ type Outcome = readonly [status: number, type?: string, code?: string];
 
 async function call(route: Route, session: string, credential: string | null): Promise<Outcome> {
   const id = idIn(route, session);
-  const path = route.path.replace(/:id(\{.*\})?/, id).replace(":invite", "some-invite");
+  const path = route.path
+    .replace(/:id(\{.*\})?/, id)
+    .replace(":invite", "some-invite")
+    .replace(":turn", "1")
+    .replace(":hold", "some-hold");
   const body = namesItsSession(route) ? { ...(route.body as object), model: session } : route.body;
   const init: RequestInit = {
     ...(body === undefined ? {} : post(body)),
@@ -192,13 +209,21 @@ async function call(route: Route, session: string, credential: string | null): P
 }
 
 function expectOutcome(outcome: Outcome, cell: string | undefined): void {
-  if (cell === "r" || cell === "s" || cell === "n") expect(outcome).toEqual(REFUSALS[cell]);
+  if (cell === "r" || cell === "s" || cell === "n" || cell === "w")
+    expect(outcome).toEqual(REFUSALS[cell]);
   else expect([200, 201, 204]).toContain(outcome[0]);
 }
 
+/** What needs no key, or has it in its body. */
+const OPEN_ROUTES: ReadonlySet<string> = new Set([
+  "GET /health",
+  "POST /console/sign-in",
+  "POST /console/sign-out",
+]);
+
 /** Nobody comes in so, but what needs no key. */
 function expectUnlessOpen(route: Route, outcome: Outcome, code: string): void {
-  if (route.route === "GET /health") expect(outcome).toEqual([200]);
+  if (OPEN_ROUTES.has(route.route)) expect([200, 204]).toContain(outcome[0]);
   else expect(outcome).toEqual([401, "authentication_error", code]);
 }
 

@@ -5,24 +5,28 @@ import type { ApiError } from "../../core/api-error";
 import type { SettingProblem } from "../../core/settings";
 import { acceptsHtml } from "../accepts-html";
 import { addLogFields, type AppContext, type AppTypes } from "../app-types";
-import { closedPage } from "../closed-page";
+import { readSignInCookies } from "../console-cookies";
 import { errorResponse } from "../error-response";
+import { noticePage } from "../notice-page";
 import { permissionError } from "../permission-error";
 
 /** Lets a request in if the settings are sound and its credential is right. */
 export const admitRequest = createMiddleware<AppTypes>(async (context, next) => {
   const settings = context.get("settings");
-  if (!settings.ok) return errorResponse(context, settingsError(settings.error));
+  if (!settings.ok) return refuseSettings(context, settings.error);
   const url = new URL(context.req.url);
+  const credentials = readCredentials(context.req.raw.headers, url);
   const principal = await authenticate({
     settings: settings.value,
-    credentials: readCredentials(context.req.raw.headers, url),
+    credentials,
+    cookies: readSignInCookies(context),
     hostname: url.hostname,
     origin: context.req.header("origin") ?? null,
     nowMs: Date.now(),
   });
-  if (!principal.ok) return refuse(context, principal.error);
+  if (!principal.ok) return refuseAdmission(context, principal.error);
   context.set("principal", principal.value);
+  context.set("isCookieUsed", credentials.length === 0 && settings.value.apiKey !== null);
   const { label, invite } = principal.value;
   addLogFields(context, {
     principal: label,
@@ -31,6 +35,11 @@ export const admitRequest = createMiddleware<AppTypes>(async (context, next) => 
   await next();
   return undefined;
 });
+
+/** Settings are the owner's to mend, so a browser is told in words what is wrong. */
+export function refuseSettings(context: AppContext, problems: readonly SettingProblem[]): Response {
+  return refuse(context, settingsError(problems), "MotiveProxy has wrong settings");
+}
 
 function settingsError(problems: readonly SettingProblem[]): ApiError {
   const list = problems.map(({ name, message }) => `${name} ${message}`).join(" ");
@@ -43,11 +52,20 @@ function settingsError(problems: readonly SettingProblem[]): ApiError {
   };
 }
 
-function refuse(context: AppContext, problem: AuthProblem): Response {
+/** Where no credential would help, the console is not there either, and a browser is told so by a page. */
+export function refuseAdmission(context: AppContext, problem: AuthProblem): Response {
   const error = errorOfProblem(problem);
-  const wantsPage = problem.reason === "closed" && acceptsHtml(context);
-  if (wantsPage) return closedPage(error.message);
+  if (problem.reason === "closed") return refuse(context, error, "MotiveProxy is closed");
+  if (problem.reason === "not-loopback")
+    return refuse(context, error, "MotiveProxy is not open under this name");
   return errorResponse(context, error);
+}
+
+function refuse(context: AppContext, error: ApiError, title: string): Response {
+  const { status, message } = error;
+  return acceptsHtml(context)
+    ? noticePage({ status, title, message })
+    : errorResponse(context, error);
 }
 
 function errorOfProblem({ reason }: AuthProblem): ApiError {

@@ -2,8 +2,10 @@ import { createMiddleware } from "hono/factory";
 import type { ApiError } from "../../core/api-error";
 import { hashText } from "../../core/hash-text";
 import type { Principal } from "../../auth/principal";
+import { readCredentials } from "../../auth/read-credentials";
 import { addressKeyOf } from "../address-key";
 import { settingsOf, type AppContext, type AppTypes } from "../app-types";
+import { takesCookies } from "../console-cookies";
 import { errorResponse } from "../error-response";
 
 /** The periods of the two bindings in `wrangler.toml`, which the runtime does not tell; a test compares them. */
@@ -30,7 +32,8 @@ export const limitFailures = createMiddleware<AppTypes>(async (context, next) =>
   if ((refusedUntilMs.get(address) ?? 0) > nowMs) return errorResponse(context, TOO_MANY_FAILURES);
   await next();
   // A responder may choose the status 401 too; such a request was let in.
-  const isFailure = context.res.status === 401 && principalOf(context) === undefined;
+  const isFailure =
+    context.res.status === 401 && principalOf(context) === undefined && !onlyAsks(context);
   if (!isFailure) return undefined;
   const { success } = await limiter.limit({ key: `failure:${address}` });
   if (success) return undefined;
@@ -50,6 +53,13 @@ export const limitRate = createMiddleware<AppTypes>(async (context, next) => {
   await next();
   return undefined;
 });
+
+/** A page of the console finds out so that nobody is signed in, and has guessed at nothing. */
+function onlyAsks(context: AppContext): boolean {
+  const { headers, url } = context.req.raw;
+  const hasCredential = readCredentials(headers, new URL(url)).length > 0;
+  return context.req.method === "GET" && takesCookies(context) && !hasCredential;
+}
 
 /** In open local mode everyone is the same person's program, and a benchmark is welcome. */
 function isLimited(context: AppContext): boolean {

@@ -1,12 +1,14 @@
 import { z } from "zod";
-import { INVITE_LIMITS, INVITE_ROLES, type Invite } from "../../auth/invite";
+import { INVITE_LIMITS, INVITE_ROLES, SEES_DEFAULT, type Invite } from "../../auth/invite";
 import { signInvite } from "../../auth/invite-token";
 import { invalidRequest, type ApiError } from "../../core/api-error";
 import { fail, succeed, type Result } from "../../core/result";
 import { matchesPattern, parseSessionPattern, type SessionScope } from "../../core/session-scope";
 import type { InviteRecord } from "../../session/session-api";
 import { settingsOf, type AppContext } from "../app-types";
+import { directoryOf } from "../environment";
 import { errorResponse, notFound } from "../error-response";
+import { publicOriginOf } from "../own-page";
 import { readJsonWith } from "../read-json";
 import { sessionOfPath } from "../session-of-path";
 
@@ -28,6 +30,10 @@ const inviteBody = z.strictObject({
     .optional(),
   /** Seconds. */
   expires_in: z.int().min(1).max(LIFETIME_SECONDS_MAX).default(LIFETIME_SECONDS_DEFAULT),
+  /** What is not said is as the role has it. */
+  sees: z
+    .strictObject({ context: z.boolean().optional(), history: z.boolean().optional() })
+    .optional(),
 });
 
 type InviteBody = z.infer<typeof inviteBody>;
@@ -41,6 +47,8 @@ export async function postInvite(context: AppContext): Promise<Response> {
   if (!signingKey.ok) return errorResponse(context, signingKey.error);
   const body = await readJsonWith(inviteBody, context.req.raw, bodyBytesMax);
   if (!body.ok) return errorResponse(context, body.error);
+  if (body.value.role === "caller" && body.value.sees !== undefined)
+    return errorResponse(context, callerSeesNothing());
   const scope = scopeOf(body.value, session.value.name);
   if (!scope.ok) return errorResponse(context, scope.error);
   const invite = createInvite(body.value, scope.value, session.value.name);
@@ -48,7 +56,7 @@ export async function postInvite(context: AppContext): Promise<Response> {
   if (!(await session.value.stub.addInvite(record)))
     return errorResponse(context, tooManyInvites());
   const token = await signInvite(signingKey.value, invite);
-  const link = `${new URL(context.req.url).origin}/join#${token}`;
+  const link = `${publicOriginOf(context)}/join#${token}`;
   return context.json({ ...viewOf(session.value.name, record), token, link }, 201);
 }
 
@@ -87,6 +95,8 @@ export async function deleteInvite(context: AppContext): Promise<Response> {
     await stub.forgetInviteUses(inviteId, heldBySessions);
     revoked = await stub.revokeInvite(inviteId);
   }
+  // The home refuses it since the first call, so no inbox that is opened from now on escapes.
+  if (revoked !== null) await directoryOf(context.env).endAccess(inviteId, revoked.expiresAtMs);
   return new Response(null, { status: 204 });
 }
 
@@ -129,21 +139,26 @@ function scopeOf(body: InviteBody, name: string): Result<SessionScope, ApiError>
 /** In whole seconds, as the token has them. */
 function createInvite(body: InviteBody, scope: SessionScope, homeSession: string): Invite {
   const createdAtMs = Math.floor(Date.now() / SECOND_MS) * SECOND_MS;
+  const usual = SEES_DEFAULT[body.role];
   return {
     inviteId: crypto.randomUUID().replaceAll("-", "").slice(0, 20),
     role: body.role,
     scope,
     homeSession,
     label: body.label ?? null,
+    sees: {
+      context: body.sees?.context ?? usual.context,
+      history: body.sees?.history ?? usual.history,
+    },
     createdAtMs,
     expiresAtMs: createdAtMs + body.expires_in * SECOND_MS,
   };
 }
 
 function recordOf(invite: Invite): Omit<InviteRecord, "revokedAtMs"> {
-  const { scope, inviteId, role, label, createdAtMs, expiresAtMs } = invite;
+  const { scope, inviteId, role, label, sees, createdAtMs, expiresAtMs } = invite;
   const pattern = scope.kind === "pattern" ? scope.pattern : null;
-  return { inviteId, role, pattern, label, createdAtMs, expiresAtMs };
+  return { inviteId, role, pattern, label, sees, createdAtMs, expiresAtMs };
 }
 
 function viewOf(name: string, invite: Omit<InviteRecord, "revokedAtMs">) {
@@ -153,6 +168,7 @@ function viewOf(name: string, invite: Omit<InviteRecord, "revokedAtMs">) {
     session: name,
     sessions: invite.pattern,
     label: invite.label,
+    sees: invite.sees,
     created_at: timeText(invite.createdAtMs),
     expires_at: timeText(invite.expiresAtMs),
   };
@@ -163,6 +179,11 @@ function tooManyInvites(): ApiError {
     "too_many_invites",
     "This session has as many invitations as it can list. Those that expired make room 30 days later; one by pattern can serve many.",
   );
+}
+
+function callerSeesNothing(): ApiError {
+  const message = "A caller has no place at the console, so there is nothing to show or to hide.";
+  return invalidRequest("invalid_value", message, "sees");
 }
 
 function conflict(code: string, message: string): ApiError {

@@ -3,9 +3,8 @@ import { invalidRequest } from "../../core/api-error";
 import { hashText } from "../../core/hash-text";
 import { parseSessionName } from "../../core/session-name";
 import type { SessionStatus } from "../../core/session-status";
-import { acceptsHtml } from "../accepts-html";
 import { settingsOf, type AppContext } from "../app-types";
-import { errorResponse, nothingAt } from "../error-response";
+import { errorResponse } from "../error-response";
 import { admitToSession } from "../middleware/guard-route";
 import { readJsonWith } from "../read-json";
 import { findModel, modelsInScope, type Model } from "./models";
@@ -38,10 +37,9 @@ const DETAILS = {
 
 /**
  * Clients that are given a server's address ask here whether it is Ollama's, its own command line first of all. It is in no
- * reference, and some compare the words. A browser is none of these clients, and there is no page yet.
+ * reference, and some compare the words. A browser gets the console in its place.
  */
 export function getOllamaGreeting(context: AppContext): Response {
-  if (acceptsHtml(context)) return errorResponse(context, nothingAt(context));
   return context.text("Ollama is running");
 }
 

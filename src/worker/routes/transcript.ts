@@ -1,6 +1,8 @@
 import { z } from "zod";
+import type { ConsoleReader } from "../../core/console-visitor";
 import type { SessionApi, TranscriptEvent } from "../../session/session-api";
 import type { AppContext } from "../app-types";
+import { readerOf } from "../console-socket";
 import { errorResponse } from "../error-response";
 import { parseWith } from "../read-json";
 import { sessionNotFound, sessionOfPath } from "../session-of-path";
@@ -16,7 +18,7 @@ const transcriptQuery = z.object({
   after: z.coerce.number().int().min(0).default(0),
 });
 
-/** The transcript, page by page from the Session to the client, so that none is too long. */
+/** The transcript as far as its reader may see it, page by page from the Session to the client, so that none is too long. */
 export async function getTranscript(context: AppContext): Promise<Response> {
   const session = sessionOfPath(context);
   if (!session.ok) return errorResponse(context, session.error);
@@ -24,7 +26,7 @@ export async function getTranscript(context: AppContext): Promise<Response> {
   if (!query.ok) return errorResponse(context, query.error);
   const { name, stub } = session.value;
   if ((await stub.describe()) === null) return errorResponse(context, sessionNotFound(name));
-  const pages = readPages(stub, query.value.after);
+  const pages = readPages(stub, query.value.after, readerOf(context.get("principal")));
   const accept = context.req.header("accept") ?? "";
   const wantsLines =
     query.value.format === "jsonl" || JSON_LINES_TYPES.some((type) => accept.includes(type));
@@ -37,10 +39,11 @@ export async function getTranscript(context: AppContext): Promise<Response> {
 async function* readPages(
   stub: Pick<SessionApi, "readTranscript">,
   after: number,
+  reader: ConsoleReader,
 ): AsyncGenerator<readonly TranscriptEvent[]> {
   let afterSequence: number | null = after;
   while (afterSequence !== null) {
-    const page = await stub.readTranscript({ afterSequence, limit: PAGE_EVENTS });
+    const page = await stub.readTranscript({ afterSequence, limit: PAGE_EVENTS, reader });
     yield page.events;
     afterSequence = page.nextSequence;
   }

@@ -47,6 +47,7 @@ export async function fetchEdge(
       },
     },
     DIRECTORY: bindings.DIRECTORY,
+    ASSETS: bindings.ASSETS,
   };
   for (const [name, value] of Object.entries(variables))
     environment[`MOTIVE_PROXY_${name}`] = value;

@@ -1,5 +1,5 @@
 import { vi } from "vitest";
-import type { Invite, InviteRole } from "../../../src/auth/invite";
+import { SEES_DEFAULT, type Invite, type InviteRole } from "../../../src/auth/invite";
 import { signInvite } from "../../../src/auth/invite-token";
 import type { SessionScope } from "../../../src/core/session-scope";
 import { fetchEdge, post, type EdgeAnswer, type EdgeOptions } from "./edge";
@@ -20,6 +20,7 @@ export function sign(role: InviteRole, scope: SessionScope, changes: Partial<Inv
     scope,
     homeSession: scope.kind === "session" ? scope.name : scope.pattern,
     label: null,
+    sees: SEES_DEFAULT[role],
     createdAtMs,
     expiresAtMs: createdAtMs + 60_000,
     ...changes,

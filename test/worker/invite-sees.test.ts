@@ -1,0 +1,105 @@
+import { runInDurableObject } from "cloudflare:test";
+import { describe, expect, it } from "vitest";
+import { Browser } from "./support/browser";
+import { sessionStub } from "./support/conversation";
+import { fetchEdge, post } from "./support/edge";
+import { fetchAs, KEY, LOCKED, mint } from "./support/guests";
+
+type Sees = Partial<Record<"context" | "history", boolean>>;
+
+async function listed(session: string): Promise<readonly unknown[]> {
+  const { response } = await fetchAs(KEY, `/sessions/${session}/invites`);
+  const { invites } = await response.json<{ invites: readonly { sees: unknown }[] }>();
+  return invites.map(({ sees }) => sees);
+}
+
+describe("what an invitation's holder sees", () => {
+  it.each<[string, Sees | undefined, Required<Sees>]>([
+    ["operator", undefined, { context: true, history: true }],
+    ["operator", { context: false }, { context: false, history: true }],
+    ["operator", { context: false, history: false }, { context: false, history: false }],
+    ["responder", undefined, { context: false, history: false }],
+    ["responder", { history: true }, { context: false, history: true }],
+    ["responder", { context: true, history: true }, { context: true, history: true }],
+    ["caller", undefined, { context: false, history: false }],
+  ])(
+    "is for the role %s with %j the same in the token and in the list",
+    async (role, sees, expected) => {
+      const session = `sees-${role}-${JSON.stringify(sees ?? null)}`.replaceAll(/[^a-z-]/g, "");
+      const invite = await mint(session, { role, ...(sees === undefined ? {} : { sees }) });
+      expect(invite).toMatchObject({ sees: expected });
+      expect(await listed(session)).toEqual([expected]);
+      const browser = new Browser();
+      expect((await browser.signIn(invite.token))[1]).toMatchObject({ role, sees: expected });
+    },
+  );
+
+  it("is as the role has it in an invitation that an earlier version listed", async () => {
+    const expiresAtMs = Date.now() + 86_400_000;
+    await runInDurableObject(sessionStub("sees-earlier"), (_instance, { storage }) => {
+      storage.sql.exec(
+        `CREATE TABLE invites (
+          invite_id TEXT PRIMARY KEY, role TEXT NOT NULL, pattern TEXT, label TEXT,
+          created_at_ms INTEGER NOT NULL, expires_at_ms INTEGER NOT NULL
+        ) STRICT, WITHOUT ROWID`,
+      );
+      storage.sql.exec(
+        "CREATE TABLE invite_uses (invite_id TEXT NOT NULL, session_name TEXT NOT NULL, PRIMARY KEY (invite_id, session_name)) STRICT, WITHOUT ROWID",
+      );
+      storage.sql.exec(
+        "CREATE TABLE revoked_invites (invite_id TEXT PRIMARY KEY, revoked_at_ms INTEGER NOT NULL, expires_at_ms INTEGER NOT NULL) STRICT, WITHOUT ROWID",
+      );
+      for (const role of ["operator", "responder"])
+        storage.sql.exec(
+          "INSERT INTO invites VALUES (?, ?, NULL, NULL, ?, ?)",
+          role,
+          role,
+          1,
+          expiresAtMs,
+        );
+    });
+    expect(await listed("sees-earlier")).toEqual([
+      { context: true, history: true },
+      { context: false, history: false },
+    ]);
+    await mint("sees-earlier", { role: "operator", sees: { history: false } });
+    // Deletion takes the invitations out of the storage, and puts them back.
+    await sessionStub("sees-earlier").deleteSession();
+    expect(await listed("sees-earlier")).toEqual([
+      { context: true, history: true },
+      { context: false, history: false },
+      { context: true, history: false },
+    ]);
+  });
+});
+
+describe("an invitation's link", () => {
+  it("leads to the console under the address that its maker's page has", async () => {
+    const browser = new Browser();
+    await browser.signIn(KEY);
+    const headers = { origin: "https://localhost" };
+    const [status, invite] = await browser.ask("/sessions/linked/invites", {
+      ...post({ role: "responder" }),
+      headers,
+    });
+    expect([status, (invite as { link: string }).link]).toEqual([
+      201,
+      expect.stringMatching(/^https:\/\/localhost\/join#eyJ/),
+    ]);
+  });
+
+  it("has its token where no browser sends it, and the page is there without it", async () => {
+    const { link } = await mint("fragment", { role: "responder" });
+    const sent = new Request(link);
+    const { pathname, search } = new URL(sent.url);
+    const { response } = await fetchEdge(
+      pathname + search,
+      { headers: { accept: "text/html" } },
+      LOCKED,
+    );
+    expect([pathname, search, response.status]).toEqual(["/join", "", 200]);
+    // Nor does the page tell it to whoever it links to.
+    expect(response.headers.get("referrer-policy")).toBe("no-referrer");
+    await response.text();
+  });
+});

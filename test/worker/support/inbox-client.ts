@@ -1,0 +1,118 @@
+import { vi } from "vitest";
+import { CONSOLE_PROTOCOL_VERSION } from "../../../src/console-protocol/identity";
+import {
+  inboxMessage,
+  type InboxCommand,
+  type InboxMessage,
+  type SessionEntry,
+} from "../../../src/console-protocol/inbox-message";
+import { WAIT } from "./conversation";
+
+type MessageOf<T extends InboxMessage["type"]> = Extract<InboxMessage, { readonly type: T }>;
+
+export interface InboxOptions {
+  readonly operatorId?: string;
+  readonly name?: string;
+  readonly afterRevision?: number | null;
+}
+
+let operatorCount = 0;
+
+/** A console's inbox without the page: its socket, and the list that came over it. Each message is checked against the page's schema. */
+export class InboxClient {
+  readonly received: InboxMessage[] = [];
+  readonly operatorId: string;
+  /** As the page has them. */
+  readonly sessions = new Map<string, SessionEntry>();
+  closeCode: number | null = null;
+  readonly #socket: WebSocket;
+
+  constructor(response: Response, operatorId?: string) {
+    if (response.webSocket === null) throw new Error(`No socket: ${response.status}.`);
+    operatorCount += 1;
+    this.operatorId = operatorId ?? `inbox-${operatorCount}-id`;
+    this.#socket = response.webSocket;
+    this.#socket.accept();
+    this.#socket.addEventListener("message", ({ data }) => {
+      if (data !== "pong") this.#take(inboxMessage.parse(JSON.parse(String(data))));
+    });
+    this.#socket.addEventListener("close", ({ code }) => {
+      this.closeCode = code;
+      this.#socket.close(1000);
+    });
+  }
+
+  /** Says who it is, and waits until all that was missed has come. */
+  static async join(
+    opening: Response | Promise<Response>,
+    { operatorId, name, afterRevision = null }: InboxOptions = {},
+  ): Promise<InboxClient> {
+    const client = new InboxClient(await opening, operatorId);
+    client.says({
+      type: "hello",
+      protocolVersion: CONSOLE_PROTOCOL_VERSION,
+      operatorId: client.operatorId,
+      name: name ?? client.operatorId,
+      afterRevision,
+    });
+    await client.hears("presence");
+    return client;
+  }
+
+  get names(): readonly string[] {
+    return [...this.sessions.keys()].toSorted();
+  }
+
+  get revision(): number {
+    return this.all("sessions").at(-1)?.revision ?? 0;
+  }
+
+  /** Who is where, as last told. */
+  get present(): Readonly<Record<string, string | null>> {
+    const operators = this.all("presence").at(-1)?.operators ?? [];
+    return Object.fromEntries(operators.map(({ name, sessionName }) => [name, sessionName]));
+  }
+
+  says(command: InboxCommand): void {
+    this.saysText(JSON.stringify(command));
+  }
+
+  saysText(text: string | ArrayBuffer): void {
+    this.#socket.send(text);
+  }
+
+  leaves(): void {
+    this.#socket.close(1000, "left");
+  }
+
+  async hears<T extends InboxMessage["type"]>(
+    type: T,
+    fits: (message: MessageOf<T>) => boolean = () => true,
+  ): Promise<MessageOf<T>> {
+    return vi.waitFor(() => {
+      const message = this.all(type).find(fits);
+      if (message === undefined)
+        throw new Error(`No ${type} that fits among ${JSON.stringify(this.received)}.`);
+      return message;
+    }, WAIT);
+  }
+
+  async isClosed(): Promise<number> {
+    return vi.waitFor(() => {
+      if (this.closeCode === null) throw new Error("The socket is open.");
+      return this.closeCode;
+    }, WAIT);
+  }
+
+  all<T extends InboxMessage["type"]>(type: T): readonly MessageOf<T>[] {
+    return this.received.filter((message): message is MessageOf<T> => message.type === type);
+  }
+
+  #take(message: InboxMessage): void {
+    this.received.push(message);
+    if (message.type === "welcome" && !message.isResumed) this.sessions.clear();
+    if (message.type !== "sessions") return;
+    for (const entry of message.changed) this.sessions.set(entry.name, entry);
+    for (const name of message.removed) this.sessions.delete(name);
+  }
+}
