@@ -14,6 +14,8 @@ export type AuthProblem =
   | { readonly reason: "foreign-origin" }
   | { readonly reason: "missing-key" }
   | { readonly reason: "wrong-key" }
+  /** A cookie that this server's key did not sign, or a sign-in that is over. Whoever guesses the key can make one. */
+  | { readonly reason: "wrong-sign-in" }
   /** An invitation that this server signed, and whose time is over. */
   | { readonly reason: "expired" };
 
@@ -61,7 +63,7 @@ export async function authenticate(
   return fail({ reason: isExpired ? "expired" : "wrong-key" });
 }
 
-/** The key's sign-in counts first. What is no sign-in any more is like none: nobody has guessed at anything. */
+/** The key's sign-in counts first. */
 async function authenticateCookies(
   apiKey: string,
   cookies: SignInCookies | null,
@@ -70,10 +72,11 @@ async function authenticateCookies(
   const { signIn = null, inviteToken = null } = cookies ?? {};
   const signedIn = signIn === null ? null : await readSignIn(apiKey, signIn, nowMs);
   if (signedIn !== null) return succeed(adminOf("console", signedIn.expiresAtMs));
-  if (inviteToken === null) return fail({ reason: "missing-key" });
+  if (signIn === null && inviteToken === null) return fail({ reason: "missing-key" });
+  if (inviteToken === null) return fail({ reason: "wrong-sign-in" });
   const invite = await readInviteToken(apiKey, inviteToken, nowMs);
   if (invite.ok) return succeed(guestOf(invite.value));
-  return fail({ reason: invite.error === "expired" ? "expired" : "missing-key" });
+  return fail({ reason: invite.error === "expired" ? "expired" : "wrong-sign-in" });
 }
 
 /** There is no key that could have signed an invitation, so a token counts as little as any other text. */

@@ -34,6 +34,8 @@ export interface HoldOpening {
   readonly sideRequest: SideRequestCandidate | null;
   readonly digests: RequestDigests;
   readonly request: TurnRequest;
+  /** The client came in by an invitation that does not show system prompts and parameters. */
+  readonly isContextHidden?: true;
   /** Whether the client reads a stream, which gets an operator's words while they are written. Absent from an older Worker. */
   readonly isStream?: boolean;
   /** The body as the client sent it, for operators to look at: shortened JSON text. */

@@ -16,4 +16,6 @@ export const LIMITS = {
   legsMax: 1_024,
   /** Pages that have one session open: a team, and its players' tabs. Each of them is told of every change. */
   operatorSocketsMax: 64,
+  /** Of these, one invitation's: its guest's tabs and devices, but not everybody's places. */
+  operatorSocketsOfInviteMax: 16,
 } as const;

@@ -25,7 +25,7 @@ export class Directory extends DurableObject implements DirectoryApi {
     const visitor = decodeConsoleVisitor(request.headers.get(CONSOLE_VISITOR_HEADER));
     if (visitor === null || request.headers.get("Upgrade") !== "websocket")
       return new Response(null, { status: 426 });
-    if (this.#inbox.isFull) return new Response(null, { status: 503 });
+    if (this.#inbox.isFullFor(visitor as InboxVisitor)) return new Response(null, { status: 503 });
     const { inviteId, expiresAtMs } = visitor;
     const isAdmitted = inviteId === null || !this.#isEnded(inviteId);
     if (expiresAtMs !== null) await this.#ringBy(expiresAtMs);

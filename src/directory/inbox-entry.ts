@@ -8,8 +8,8 @@ export function entryFor(visitor: InboxVisitor, session: ListedSession): Session
   if (!isInScope(visitor.scope, session.name)) return null;
   if (!seesAnythingOf(visitor, session)) return null;
   const { lastQuestionAtMs, waitingTurns, lastQuestionText, ...summary } = session;
-  const isVisible =
-    isWaiting(session) || isFromTheirTime(visitor, lastQuestionAtMs ?? session.createdAtMs);
+  const askedAtMs = lastQuestionAtMs ?? session.createdAtMs;
+  const isVisible = isFromTheirTime(visitor, askedAtMs) || isAskedStill(session, askedAtMs);
   return {
     ...summary,
     waitingTurns: [...waitingTurns],
@@ -23,6 +23,11 @@ function seesAnythingOf(visitor: InboxVisitor, session: ListedSession): boolean 
   return (
     hasNothingToHide || isWaiting(session) || isFromTheirTime(visitor, session.lastActivityAtMs)
   );
+}
+
+/** The last question may be answered while an earlier one waits. */
+function isAskedStill({ status, waitingTurns }: ListedSession, askedAtMs: number): boolean {
+  return status === "undecided" || waitingTurns.some(({ sinceMs }) => sinceMs === askedAtMs);
 }
 
 function isWaiting({ status }: ListedSession): boolean {

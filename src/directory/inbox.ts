@@ -4,7 +4,11 @@ import {
   CONSOLE_PONG,
   CONSOLE_PROTOCOL_VERSION,
 } from "../console-protocol/identity";
-import { inboxCommand, type InboxCommand } from "../console-protocol/inbox-message";
+import {
+  inboxCommand,
+  type InboxCommand,
+  type InboxMessage,
+} from "../console-protocol/inbox-message";
 import { isJsonObject, parseJson } from "../core/json";
 import { LIMITS } from "../core/limits";
 import { fail, succeed, type Result } from "../core/result";
@@ -14,6 +18,8 @@ import type { InboxVisitor } from "./directory-api";
 import { entryFor } from "./inbox-entry";
 import { InboxPages, type InboxPage } from "./inbox-pages";
 import type { Listing, ListedSession, ListingChange } from "./listing";
+
+type SessionsMessage = Extract<InboxMessage, { readonly type: "sessions" }>;
 
 /** As many as a person looks through; the others are found by their names. */
 const SESSIONS_SENT_MAX = 1_000;
@@ -33,8 +39,11 @@ export class Inbox {
     context.setWebSocketAutoResponse(new WebSocketRequestResponsePair(CONSOLE_PING, CONSOLE_PONG));
   }
 
-  get isFull(): boolean {
-    return this.#pages.count >= LIMITS.legsMax;
+  /** No guest can take all places, and keep out whoever invited them. */
+  isFullFor({ inviteId }: InboxVisitor): boolean {
+    if (this.#pages.count >= LIMITS.legsMax) return true;
+    const ofInvite = this.#pages.all().filter(({ visitor }) => visitor.inviteId === inviteId);
+    return inviteId !== null && ofInvite.length >= LIMITS.operatorSocketsMax;
   }
 
   /** When the access of a page ends first; null where none does. */
@@ -75,7 +84,17 @@ export class Inbox {
   /** Each page is told what it may see. */
   tell(changes: readonly ListingChange[]): void {
     for (const change of changes) {
-      for (const { page } of this.#pages.present()) this.#sendChange(page, change);
+      // Whoever sees all sees the same, so that it is written once.
+      let whole: string | null = null;
+      for (const { page } of this.#pages.present()) {
+        if (page.visitor.scope === null && whole !== null) page.sendText(whole);
+        else {
+          const message = messageOfChange(page.visitor, change);
+          const text = message === null ? null : JSON.stringify(message);
+          if (text !== null) page.sendText(text);
+          if (page.visitor.scope === null) whole = text;
+        }
+      }
     }
   }
 
@@ -187,21 +206,6 @@ export class Inbox {
     }
   }
 
-  #sendChange(page: InboxPage, change: ListingChange): void {
-    const { visitor } = page;
-    const { revision } = change;
-    const isCaughtUp = true;
-    if ("removed" in change) {
-      const removed = [change.removed];
-      if (isInScope(visitor.scope, change.removed))
-        page.send({ type: "sessions", revision, changed: [], removed, isCaughtUp });
-    } else {
-      const entry = entryFor(visitor, change.changed);
-      if (entry !== null)
-        page.send({ type: "sessions", revision, changed: [entry], removed: [], isCaughtUp });
-    }
-  }
-
   /** A guest is told of those who are at the sessions that it knows. */
   #tellPresence(): void {
     const present = this.#pages.present();
@@ -218,6 +222,17 @@ export class Inbox {
       page.send({ type: "presence", operators });
     }
   }
+}
+
+/** Null where it is of a session that they may not know of. */
+function messageOfChange(visitor: InboxVisitor, change: ListingChange): SessionsMessage | null {
+  const told = { type: "sessions", revision: change.revision, isCaughtUp: true } as const;
+  if ("removed" in change) {
+    const { removed: name } = change;
+    return isInScope(visitor.scope, name) ? { ...told, changed: [], removed: [name] } : null;
+  }
+  const entry = entryFor(visitor, change.changed);
+  return entry === null ? null : { ...told, changed: [entry], removed: [] };
 }
 
 type Fault = "outdated" | "badMessage";

@@ -100,10 +100,19 @@ export class Listing {
   listMatching(pattern: string, limit: number): readonly ListedSession[] {
     const prefix = prefixOfPattern(pattern);
     // The prefix spares reading the others; the database's own patterns are limited to 50 bytes.
-    return this.#select("WHERE name >= ? AND name <= ?", [prefix, prefix + LAST_CHARACTER])
-      .filter(({ name }) => matchesPattern(pattern, name))
-      .toSorted((one, other) => other.lastActivityAtMs - one.lastActivityAtMs)
-      .slice(0, limit);
+    const rows = this.#storage.sql.exec<Pick<SessionRow, "name" | "last_activity_at_ms">>(
+      "SELECT name, last_activity_at_ms FROM sessions WHERE name >= ? AND name <= ?",
+      prefix,
+      prefix + LAST_CHARACTER,
+    );
+    // Of those that are not shown nothing is kept: they may be all that there are, with their questions.
+    const matching: { readonly name: string; readonly atMs: number }[] = [];
+    for (const { name, last_activity_at_ms: atMs } of rows)
+      if (matchesPattern(pattern, name)) matching.push({ name, atMs });
+    return matching
+      .toSorted((one, other) => other.atMs - one.atMs)
+      .slice(0, limit)
+      .flatMap(({ name }) => this.find(name) ?? []);
   }
 
   /** Where somebody waits, the longest wait first. */

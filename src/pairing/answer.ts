@@ -3,6 +3,9 @@ import type { Run } from "./run";
 import { isAnswerable } from "./show";
 import type { Turn } from "./state";
 
+/** What asks its client to try once more. */
+const ENDS_ATTEMPT: ReadonlySet<ReplyForm> = new Set(["cut", "retryable-error"]);
+
 /** Gives a reply to its turn, and to no other. What comes too late, or while nobody asks, is only kept. */
 export function answer(
   run: Run,
@@ -24,8 +27,8 @@ export function answer(
   const hold = run.hold(turn.holdId);
   if (hold !== undefined && hold.outcome === null) {
     const sourceId = sourceIdOf(source);
-    const cut = form === "cut" ? ({ isCut: true } as const) : {};
-    run.resolve(hold, { kind: "reply", turnId, sourceId, ...cut });
+    const ended = ENDS_ATTEMPT.has(form) ? ({ endsAttempt: true } as const) : {};
+    run.resolve(hold, { kind: "reply", turnId, sourceId, ...ended });
   }
 }
 

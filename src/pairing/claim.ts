@@ -1,5 +1,6 @@
 import { hasRoom } from "./caller";
 import type { AnswerTarget, Input } from "./input";
+import { isUndecided } from "./party";
 import type { Run } from "./run";
 import { takeSeat } from "./seat";
 import type { Claimant, Turn } from "./state";
@@ -36,12 +37,12 @@ export function beginReply(
 
 /**
  * An undecided request that an operator turns to was the caller's question (PAIR-6). Where that would be turned away (PAIR-11), it
- * stays undecided.
+ * stays undecided, and so it does while probes are out, which may show that it is a retry (PAIR-3).
  */
 export function turnIdOfTarget(run: Run, target: AnswerTarget): number | null {
   if ("turnId" in target) return target.turnId;
   const hold = run.hold(target.holdId);
-  if (hold?.seat === null && hold.outcome === null && hasRoom(run)) takeSeat(run, hold, "caller");
+  if (hold !== undefined && isUndecided(hold) && hasRoom(run)) takeSeat(run, hold, "caller");
   return run.hold(target.holdId)?.turnId ?? null;
 }
 

@@ -1,8 +1,9 @@
 import type { TurnError } from "../core/turn-error";
 import type { PairingSettings } from "./input";
+import { isUndecided } from "./party";
 import { giveUpProbing } from "./probe";
 import type { Run } from "./run";
-import type { Hold, SessionState, Turn } from "./state";
+import type { SessionState, Turn } from "./state";
 
 /** The first request of a session, or the first after it expired, starts it. */
 export function startIfNeeded(run: Run): void {
@@ -83,10 +84,6 @@ function idleDeadlineAtMs(state: SessionState, settings: PairingSettings): numbe
 
 function isUnanswered(turn: Turn): boolean {
   return !turn.isAnswered;
-}
-
-function isUndecided(hold: Hold): boolean {
-  return hold.seat === null && hold.outcome === null && hold.probing === null;
 }
 
 function turnTimeout(settings: PairingSettings): TurnError {

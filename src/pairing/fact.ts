@@ -98,7 +98,7 @@ export type ReplySource =
   | { readonly kind: "operator"; readonly replyId: string };
 
 /** A cut reply breaks off on purpose, without an end. */
-export type ReplyForm = "text" | "tool-call" | "refusal" | "error" | "cut";
+export type ReplyForm = "text" | "tool-call" | "refusal" | "error" | "retryable-error" | "cut";
 
 export interface RecordedFact {
   readonly atMs: number;

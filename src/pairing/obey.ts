@@ -14,9 +14,12 @@ export function obey(run: Run, hold: Hold, command: Command, turnId: number | nu
     case "help":
       run.resolve(hold, { kind: "notice", notice: { kind: "help", turnId } });
       return false;
-    case "context":
-      run.resolve(hold, { kind: "notice", notice: { kind: "context", turnId } });
+    case "context": {
+      const isHidden = run.state.isContextHidden || hold.arrival.isContextHidden === true;
+      const notice = { kind: "context", turnId, ...(isHidden ? { isHidden } : {}) } as const;
+      run.resolve(hold, { kind: "notice", notice });
       return false;
+    }
     case "faulty":
       tellFault(run, hold, command.text, turnId);
       return false;

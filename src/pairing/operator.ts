@@ -3,6 +3,7 @@ import { answer } from "./answer";
 import { isOthers, recordClaim, turnIdOfTarget } from "./claim";
 import { startIfNeeded } from "./deadline";
 import type { Input } from "./input";
+import { isUndecided } from "./party";
 import type { Run } from "./run";
 import { takeSeat } from "./seat";
 import { showNext } from "./show";
@@ -34,7 +35,6 @@ export function changeResponder(run: Run, responderKind: ResponderKind): void {
   }
   // PAIR-6: whoever was undecided now waits for this responder.
   for (const hold of run.holds()) {
-    if (hold.seat === null && hold.outcome === null && hold.probing === null)
-      takeSeat(run, hold, "caller");
+    if (isUndecided(hold)) takeSeat(run, hold, "caller");
   }
 }

@@ -22,6 +22,11 @@ export function isSameParty(held: Hold, arrival: Arrival): boolean {
   return sharesProfile(earlier, arrival) || !held.isAttached;
 }
 
+/** PAIR-6: whether a held request has no seat yet, and nobody is asked about it: what probes are out for may be another one's retry. */
+export function isUndecided({ seat, outcome, probing }: Hold): boolean {
+  return seat === null && outcome === null && probing === null;
+}
+
 /** A non-empty system prompt or set of tools in common: a program's parallel calls. */
 export function sharesProfile(one: Arrival, other: Arrival): boolean {
   return (

@@ -17,8 +17,8 @@ export function renderPrompt(
   newMessages: readonly Message[],
   earlierMessages: readonly Message[] = [],
 ): string {
-  const others = newMessages.filter((message) => message.role !== "system");
-  // A request of system messages alone has no other question than them.
+  const others = newMessages.filter((message) => !isInstruction(message));
+  // A request of instructions alone has no other question than them.
   const shown = others.length === 0 ? newMessages : others;
   const calls = callsOf([...earlierMessages, ...newMessages]);
   const only = shown[0];
@@ -27,6 +27,11 @@ export function renderPrompt(
     return renderParts(only.parts, calls) || "[empty message]";
   }
   return shown.map((message) => renderMessage(message, calls)).join("\n\n");
+}
+
+/** Two names of one thing: which one a caller's client takes depends on the model's name. */
+function isInstruction({ role }: Message): boolean {
+  return role === "system" || role === "developer";
 }
 
 function callsOf(messages: readonly Message[]): CallsById {
@@ -138,16 +143,22 @@ export function renderHelp(turnId: number | null): string {
 
 /**
  * PAIR-10: the answer to `/context`. It names the question, so that the equal contexts of two questions differ: the text is evidence
- * later (PAIR-4).
+ * later (PAIR-4). Whoever may not see the system prompt and the parameters is told what can be answered, and with which tools.
  */
 export function renderContext(
-  question: { readonly turnId: number; readonly request: TurnRequest } | null,
+  question: {
+    readonly turnId: number;
+    readonly request: TurnRequest;
+    readonly isHidden?: boolean;
+  } | null,
 ): string {
   if (question === null) return "Nobody has asked anything yet, so there is no context.";
-  const { turnId, request } = question;
-  const system = request.messages
-    .filter(({ role }) => role === "system" || role === "developer")
-    .map((message) => renderMessage(message, NO_CALLS));
+  const { turnId, request, isHidden = false } = question;
+  const system = isHidden
+    ? ["The system prompt and the parameters are not shown here."]
+    : request.messages
+        .filter((message) => isInstruction(message))
+        .map((message) => renderMessage(message, NO_CALLS));
   const tools = request.tools.map((tool) => {
     const description = tool.description === undefined ? "" : `: ${tool.description}`;
     return `- ${tool.name}${description}\n  ${JSON.stringify(tool.inputSchema ?? {})}`;
@@ -161,7 +172,7 @@ export function renderContext(
     tools.length === 0 ? "There are no tools." : `Tools:\n${tools.join("\n")}`,
     ...renderToolDemands(request),
     ...renderFormat(request.responseFormat),
-    ...(parameters.length === 0 ? [] : [`Parameters:\n${parameters.join("\n")}`]),
+    ...(isHidden || parameters.length === 0 ? [] : [`Parameters:\n${parameters.join("\n")}`]),
   ].join("\n\n");
 }
 

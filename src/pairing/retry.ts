@@ -105,9 +105,12 @@ export function findLateRetried(state: SessionState, arrival: Arrival): RecentHo
   return ageMs < LATE_REPEAT_MS && isLost(state, late, arrival) ? late : null;
 }
 
-/** A delivered error is not repeated, nor is a reply that broke off on purpose: the retry is the client's next attempt. */
+/**
+ * A delivered error of this server is not repeated, nor is a reply that broke off on purpose, nor a responder's error that says when to
+ * come again: the retry is the client's next attempt.
+ */
 function endsAttempt(outcome: Outcome | null): boolean {
-  if (outcome?.kind === "reply") return outcome.isCut === true;
+  if (outcome?.kind === "reply") return outcome.endsAttempt === true;
   return outcome?.kind === "error" || outcome?.kind === "notice";
 }
 

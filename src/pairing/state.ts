@@ -39,6 +39,8 @@ export interface Arrival {
   /** PAIR-1. */
   readonly explicitSeat: Seat | null;
   readonly identity: string;
+  /** Its client may not see system prompts and parameters. */
+  readonly isContextHidden?: true;
   readonly rawDigest: string;
   readonly canonicalDigest: string;
   /** Above 0 is the client's own word that this is a retry. */
@@ -98,8 +100,8 @@ export type Outcome =
       readonly kind: "reply";
       readonly turnId: number;
       readonly sourceId: string;
-      /** It breaks off on purpose, so a request that repeats its own is a new attempt. */
-      readonly isCut?: true;
+      /** It breaks off on purpose, or says when to come again: a request that repeats its own is a new attempt. */
+      readonly endsAttempt?: true;
     }
   | { readonly kind: "prompt"; readonly turnId: number }
   | { readonly kind: "notice"; readonly notice: Notice }
@@ -108,7 +110,12 @@ export type Outcome =
 /** What a responder is told about its commands; the text is rendered when it is sent (PAIR-10). */
 export type Notice =
   | { readonly kind: "help"; readonly turnId: number | null }
-  | { readonly kind: "context"; readonly turnId: number | null }
+  | {
+      readonly kind: "context";
+      readonly turnId: number | null;
+      /** Without the system prompt and the parameters. */
+      readonly isHidden?: true;
+    }
   | { readonly kind: "fault"; readonly text: string; readonly turnId: number | null }
   | { readonly kind: "side-answer"; readonly text: string };
 

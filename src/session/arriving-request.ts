@@ -20,6 +20,7 @@ export function arrivingRequestOf(
       atMs,
       explicitSeat: opening.seat,
       identity: opening.identity,
+      ...(opening.isContextHidden === true ? { isContextHidden: true } : {}),
       rawDigest: opening.digests.raw,
       canonicalDigest: opening.digests.canonical,
       retryCount: opening.retryCount,

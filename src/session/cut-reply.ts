@@ -3,7 +3,7 @@ import type { Reply, ReplyPart } from "../core/turn";
 /** The parts of a reply that reach the caller where the connection breaks after so many UTF-16 units of its text. */
 export function cutReply({ parts, finishReason }: Reply, chars: number): Reply {
   const kept: ReplyPart[] = [];
-  let left = chars;
+  let left = isWithinCharacter(parts, chars) ? chars - 1 : chars;
   for (const part of parts) {
     if (left <= 0) break;
     if (part.type === "text") {
@@ -12,4 +12,10 @@ export function cutReply({ parts, finishReason }: Reply, chars: number): Reply {
     } else kept.push(part);
   }
   return { parts: kept, finishReason };
+}
+
+/** Half of a surrogate pair has no UTF-8, so it is not sent. */
+function isWithinCharacter(parts: readonly ReplyPart[], chars: number): boolean {
+  const text = parts.map((part) => (part.type === "text" ? part.text : "")).join("");
+  return /^[\uD800-\uDBFF][\uDC00-\uDFFF]$/.test(text.slice(Math.max(0, chars - 1), chars + 1));
 }

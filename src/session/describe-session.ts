@@ -1,3 +1,4 @@
+import { isUndecided } from "../pairing/party";
 import type { SessionState, Turn } from "../pairing/state";
 import { summariseSession } from "../pairing/status";
 import type { SessionStore } from "../storage/session-store";
@@ -19,10 +20,7 @@ export function describeSession(
       seat: hold.seat,
       isAttached: hold.isAttached,
       sinceMs: hold.connectionChangedAtMs,
-      question:
-        hold.seat === null && hold.outcome === null
-          ? questionOfRequest(store, hold.arrival.holdId)
-          : null,
+      question: isUndecided(hold) ? questionOfRequest(store, hold.arrival.holdId) : null,
     })),
     storedBytes: store.usedBytes(),
   };

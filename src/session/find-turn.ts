@@ -1,5 +1,6 @@
 import { fail, succeed, type Result } from "../core/result";
 import type { AnswerTarget } from "../pairing/input";
+import { isUndecided } from "../pairing/party";
 import type { Claimant, SessionState, Turn } from "../pairing/state";
 import type { SessionStore } from "../storage/session-store";
 import { findLoggedTurn } from "./turn-history";
@@ -13,7 +14,7 @@ export function findTurn(
   const turnId = turnIdOf(state, target);
   if (turnId === null) {
     const hold = "holdId" in target ? state.holds[target.holdId] : undefined;
-    return hold?.seat === null && hold.outcome === null ? succeed(null) : fail("no-such-turn");
+    return hold !== undefined && isUndecided(hold) ? succeed(null) : fail("no-such-turn");
   }
   const turn = state.turns[turnId];
   if (turn !== undefined) return turn.isAnswered ? fail("already-answered") : succeed(turn);

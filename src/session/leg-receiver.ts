@@ -31,6 +31,8 @@ export class LegReceiver {
         legs.bind(socket, holdId);
         if (invites.turnsAway(socket, holdId)) return;
         const error = await places.refusalOfRequest(nowMs);
+        // The client left meanwhile, or its Worker opens another leg: a hold of nobody must not be stored.
+        if (!legs.has(holdId)) return;
         if (error !== null) legs.send(holdId, { type: "error", error });
         else await effects.run(session.open().engine.open(opening, nowMs), nowMs);
         return;

@@ -1,4 +1,5 @@
 import type { LiveSession, LiveTurn } from "../console-protocol/session-message";
+import { isUndecided } from "../pairing/party";
 import type { SessionState, Turn } from "../pairing/state";
 import { summariseSession } from "../pairing/status";
 import type { SessionStore } from "../storage/session-store";
@@ -33,7 +34,7 @@ export class LiveSessionReader {
         questionText: remember(turn.requestId, () => questionOfTurn(store, turn)),
       })),
       undecidedHolds: Object.values(state.holds)
-        .filter(({ seat, outcome }) => seat === null && outcome === null)
+        .filter(isUndecided)
         // Whose client has left asks nothing any more; one whose leg was lost comes back.
         .filter(({ isAttached, isLegLost }) => isAttached || isLegLost)
         .map(({ arrival: { holdId, atMs } }) => ({

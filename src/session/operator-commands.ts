@@ -5,7 +5,7 @@ import { bytesOfJson } from "../core/json-bytes";
 import { LIMITS } from "../core/limits";
 import type { Turn } from "../pairing/state";
 import type { EffectRunner } from "./effect-runner";
-import { turnIdOf } from "./find-turn";
+import { otherClaimant, turnIdOf } from "./find-turn";
 import { isTurnInScope } from "./history-scope";
 import type { Legs } from "./legs";
 import type { AcceptedDraft } from "./operator-action";
@@ -136,7 +136,7 @@ export class OperatorCommands {
     const isTooLong = startChars + text.length > LIMITS.messageBytesMax;
     if (engine === null || isTooLong) {
       const reason = isTooLong ? "reply-rejected" : "no-such-turn";
-      const acceptedText = engine?.draftTextOf(turnId) ?? "";
+      const acceptedText = this.#draftShownTo(page, { turnId });
       page.send({ type: "draft-refused", turnId, reason, acceptedText, claimedBy: null });
       return;
     }
@@ -145,9 +145,10 @@ export class OperatorCommands {
     const drafted = engine.appendDraft({ turnId, operator, startChars, text, pace, atMs: nowMs });
     if (drafted.ok) await this.#passOnDraft(page, turnId, drafted.value, nowMs);
     else {
-      const { reason, acceptedText, claimedBy } = drafted.error;
-      const shownTo = this.#claimantShownTo(page, claimedBy);
-      page.send({ type: "draft-refused", turnId, reason, acceptedText, claimedBy: shownTo });
+      const { reason } = drafted.error;
+      const acceptedText = this.#draftShownTo(page, { turnId });
+      const claimedBy = this.#claimantShownTo(page, drafted.error.claimedBy);
+      page.send({ type: "draft-refused", turnId, reason, acceptedText, claimedBy });
     }
     await taking;
   }
@@ -208,9 +209,9 @@ export class OperatorCommands {
     { detail = null, place = null }: Partial<Pick<Refused, "detail" | "place">> = {},
   ): void {
     const { commandId } = command;
-    const turn = this.#turnFor(page, "target" in command ? command.target : command);
-    const acceptedText =
-      turn === null ? "" : this.#options.session.open().engine.draftTextOf(turn.turnId);
+    const target = "target" in command ? command.target : command;
+    const turn = this.#turnFor(page, target);
+    const acceptedText = this.#draftShownTo(page, target);
     const claimedBy = this.#claimantShownTo(page, turn?.claimedBy ?? null);
     page.send({ type: "refused", commandId, reason, detail, place, acceptedText, claimedBy });
   }
@@ -249,6 +250,15 @@ export class OperatorCommands {
     const turn = state.turns[turnIdOf(state, target) ?? -1];
     const claimedBy = turn?.claimedBy ?? null;
     return claimedBy !== null && this.#findOperator(claimedBy.operatorId) === undefined;
+  }
+
+  /** What has gone of a reply. Of another's, a player does not learn it. */
+  #draftShownTo(page: PresentPage, target: AnswerTarget): string {
+    const turn = this.#turnFor(page, target);
+    if (turn === null) return "";
+    const isOthers = otherClaimant(turn, page.operator.operatorId) !== null;
+    if (page.isPlayer && isOthers) return "";
+    return this.#options.session.open().engine.draftTextOf(turn.turnId);
   }
 
   /** A player does not learn who else is there. */

@@ -39,11 +39,18 @@ export class OperatorDesk {
   accept(visitor: ConsoleVisitor): Response {
     const { sockets, isRevoked } = this.#options;
     this.endExpired(Date.now());
-    if (sockets.count >= LIMITS.operatorSocketsMax) return new Response(null, { status: 503 });
+    if (this.#isFullFor(visitor)) return new Response(null, { status: 503 });
     const { page, response } = sockets.accept(visitor);
     // A page cannot read the status of a failed upgrade, and a close code it can.
     if (visitor.inviteId !== null && isRevoked(visitor.inviteId)) this.#endAccess(page);
     return response;
+  }
+
+  #isFullFor({ inviteId }: ConsoleVisitor): boolean {
+    const pages = this.#options.sockets.pages();
+    if (pages.length >= LIMITS.operatorSocketsMax) return true;
+    const ofInvite = pages.filter(({ visitor }) => visitor.inviteId === inviteId);
+    return inviteId !== null && ofInvite.length >= LIMITS.operatorSocketsOfInviteMax;
   }
 
   async receive(socket: WebSocket, data: string | ArrayBuffer): Promise<void> {
@@ -70,6 +77,7 @@ export class OperatorDesk {
     const { sockets, audience } = this.#options;
     sockets.release(socket);
     closeQuietly(socket, 1000, "");
+    this.endExpired(Date.now());
     // Also of one that is unknown here: where its close has woken the session, it was not among the open ones any more.
     audience.tellPresence();
   }

@@ -2,6 +2,7 @@ import { fail, succeed, type Result } from "../core/result";
 import type { Reply } from "../core/turn";
 import type { ReplyForm } from "../pairing/fact";
 import type { AnswerTarget, Input } from "../pairing/input";
+import { isUndecided } from "../pairing/party";
 import type { SessionState, Turn } from "../pairing/state";
 import type { ReplyContent, SessionStore } from "../storage/session-store";
 import { countToolCalls } from "./check-reply";
@@ -116,14 +117,13 @@ function findOldest(state: SessionState): AnswerTarget | null {
   // What somebody writes at already is the last that needs an answer.
   const turn = open.find(({ isBegun }) => !isBegun) ?? open[0];
   if (turn !== undefined) return { turnId: turn.turnId };
-  const hold = Object.values(state.holds).find(
-    ({ seat, outcome }) => seat === null && outcome === null,
-  );
+  const hold = Object.values(state.holds).find(isUndecided);
   return hold === undefined ? null : { holdId: hold.arrival.holdId };
 }
 
 function formOf({ content, delivery }: OperatorAnswer): ReplyForm {
-  if ("error" in content) return "error";
+  if ("error" in content)
+    return content.error.retryAfterSeconds === undefined ? "error" : "retryable-error";
   if (delivery !== undefined && delivery.cutAfterChars !== null) return "cut";
   const { parts } = content.reply;
   if (parts.some((part) => part.type === "tool-call")) return "tool-call";

@@ -94,10 +94,6 @@ export class OperatorSockets {
     }
   }
 
-  get count(): number {
-    return this.#pages.size;
-  }
-
   accept(visitor: ConsoleVisitor): { readonly page: OperatorPage; readonly response: Response } {
     const { 0: forWorker, 1: forSession } = new WebSocketPair();
     this.#context.acceptWebSocket(forSession, [OPERATOR_TAG]);

@@ -103,7 +103,8 @@ export function renderNotice(store: SessionStore, state: SessionState, notice: N
       const turn = notice.turnId === null ? undefined : state.turns[notice.turnId];
       const stored = turn === undefined ? null : store.readRequest(turn.requestId);
       if (turn === undefined || stored === null) return renderContext(null);
-      return renderContext({ turnId: turn.turnId, request: stored.request });
+      const isHidden = notice.isHidden === true;
+      return renderContext({ turnId: turn.turnId, request: stored.request, isHidden });
     }
     default:
       return assertNever(notice);

@@ -6,7 +6,7 @@ import type { SessionState } from "../pairing/state";
 import type { SessionStore } from "../storage/session-store";
 import { isInScope, seenEventOf } from "./console-event";
 import { turnIdOf } from "./find-turn";
-import { historyScopeOf, isTurnInScope } from "./history-scope";
+import { historyScopeOf, isTurnInScope, type HistoryScope } from "./history-scope";
 import type { TranscriptEvent, TranscriptPage } from "./session-api";
 import { viewRawExchange, viewTurn } from "./turn-view";
 
@@ -21,20 +21,29 @@ export function seenTurnView(
   target: AnswerTarget,
   reader: ConsoleReader,
 ): TurnView | null {
-  if (!isTargetSeen(content, target, reader)) return null;
+  const scope = historyScopeOf(content, reader);
+  if (!isTargetSeen(content, target, scope)) return null;
   const view = viewTurn(content.store, content.state, target, seesContext(content, reader));
-  return view === null || reader.role !== "responder" ? view : playersViewOf(view);
+  if (view === null) return null;
+  if (reader.role === "responder") return playersViewOf(view);
+  return hasEarlierTurns(scope) ? withoutEarlierMessages(view) : view;
 }
 
-/** What went over the wire has everything in it, so that whoever may not see the context gets no request. */
+/**
+ * What went over the wire has everything in it: a request has the context and what was said before, and a response of some dialects
+ * repeats the instructions and the parameters.
+ */
 export function seenRawExchange(
   content: SessionContent,
   turnId: number,
   reader: ConsoleReader,
 ): RawExchange | null {
-  if (reader.role === "responder" || !isTargetSeen(content, { turnId }, reader)) return null;
+  const scope = historyScopeOf(content, reader);
+  if (reader.role === "responder" || !isTargetSeen(content, { turnId }, scope)) return null;
   const raw = viewRawExchange(content.store, content.state, { turnId });
-  return raw === null || seesContext(content, reader) ? raw : { ...raw, request: null };
+  if (raw === null) return null;
+  if (!seesContext(content, reader)) return { request: null, response: null };
+  return hasEarlierTurns(scope) ? { ...raw, request: null } : raw;
 }
 
 /** An admin's transcript stays whole: it is the record, also of what was hidden. */
@@ -54,27 +63,36 @@ export function seenTranscript(
 }
 
 function isTargetSeen(
-  content: SessionContent,
+  { state }: SessionContent,
   target: AnswerTarget,
-  reader: ConsoleReader,
+  scope: HistoryScope,
 ): boolean {
-  const turnId = turnIdOf(content.state, target);
-  return turnId === null || isTurnInScope(historyScopeOf(content, reader), turnId);
+  const turnId = turnIdOf(state, target);
+  return turnId === null || isTurnInScope(scope, turnId);
+}
+
+/** Whether there are turns that are not theirs to see. A caller repeats them in its later requests. */
+function hasEarlierTurns({ firstTurnId }: HistoryScope): boolean {
+  return firstTurnId > 1;
 }
 
 function seesContext({ state }: SessionContent, { sees }: ConsoleReader): boolean {
   return sees.context && !state.isContextHidden;
 }
 
-/** What is asked, and their part where they may know it; no earlier turns, no tools. */
-function playersViewOf(view: TurnView): TurnView {
+function withoutEarlierMessages(view: TurnView): TurnView {
   const instructions = view.messages.filter(isInstruction);
   const asked = view.messages.slice(view.newFromIndex).filter((said) => !isInstruction(said));
+  return { ...view, messages: [...instructions, ...asked], newFromIndex: instructions.length };
+}
+
+/** What is asked, and their part where they may know it; no earlier turns, no tools. */
+function playersViewOf(view: TurnView): TurnView {
   return {
-    ...view,
-    messages: [...instructions, ...asked],
-    newFromIndex: instructions.length,
+    ...withoutEarlierMessages(view),
     tools: [],
+    // It may name a tool.
+    toolChoice: { type: "auto" },
     parameters: null,
     unknownFields: null,
     answer: null,

@@ -16,6 +16,8 @@ export interface AppTypes {
     principal: Principal;
     /** Whether it was let in by a cookie. */
     isCookieUsed: boolean;
+    /** Whether it was turned away with a cookie that this server's key did not sign. */
+    isSignInWrong: boolean;
     /** PAIR-1: the seat that the path names. */
     pathSeat: Seat | null;
     /** The dialect that was called, for the shape of errors. */

@@ -23,6 +23,13 @@ export function readSignInCookies(context: AppContext): SignInCookies | null {
   };
 }
 
+/** A browser is not to send them again and again, as each time counts as a guess. */
+export function deleteWrongCookies(context: AppContext): void {
+  const { signIn = null, inviteToken = null } = readSignInCookies(context) ?? {};
+  if (signIn !== null) deleteSignInCookie(context, "admin");
+  if (inviteToken !== null) deleteSignInCookie(context, "guest");
+}
+
 /** A page that an invitation opened says so, as the browser may be signed in with the key besides. */
 export function asksAsGuest(context: AppContext): boolean {
   return context.req.query("as") === "guest" || context.req.header("x-motive-as") === "guest";
@@ -50,7 +57,10 @@ export function deleteSignInCookie(context: AppContext, kind: SignInKind): void 
 
 function readCookie(context: AppContext, kind: SignInKind): string | null {
   const name = nameOf(context, kind);
-  return getCookie(context, name, "host") ?? getCookie(context, name) ?? null;
+  const prefixed = getCookie(context, name, "host");
+  if (prefixed !== undefined) return prefixed;
+  // One without the prefix may have been set by another host of the domain, or without TLS.
+  return isSecure(context) ? null : (getCookie(context, name) ?? null);
 }
 
 /** Browsers send the cookies of a name to all of its ports, where another server of this kind may be. */

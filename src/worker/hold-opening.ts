@@ -16,6 +16,8 @@ export interface OpeningSource {
   readonly rawRequest: string;
   readonly dialect: string;
   readonly seat: Seat | null;
+  /** Whether its client came in by an invitation that does not show the context. */
+  readonly isContextHidden?: boolean;
   /** Where the client may fetch its response later. */
   readonly keptResponse?: KeptResponse | undefined;
 }
@@ -51,6 +53,7 @@ export function createHoldOpening(source: OpeningSource): HoldOpening {
     request: source.request,
     isStream: source.isStream,
     rawRequest: source.rawRequest,
+    ...(source.isContextHidden === true ? { isContextHidden: true } : {}),
     ...(source.keptResponse === undefined ? {} : { keptResponse: source.keptResponse }),
   };
 }

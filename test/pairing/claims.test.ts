@@ -81,6 +81,23 @@ describe("a claim", () => {
     ]);
   });
 
+  it("[PAIR-3, PAIR-6] leaves a request alone while probes tell whether it is a retry", () => {
+    const { scene, program } = asked();
+    const twin = scene.send("program", "a question");
+    expect([program.isProbed, twin.seat]).toEqual([true, "undecided"]);
+    scene.claims(AKI, twin);
+    scene.operatorReplies(twin, "an answer");
+    expect([twin.seat, twin.end, scene.facts("turn-opened").length]).toEqual([
+      "undecided",
+      undefined,
+      1,
+    ]);
+    scene.waitAndRing(10_000);
+    expect([twin.turnId, scene.facts("turn-opened").length]).toEqual([1, 1]);
+    scene.operatorReplies(twin, "an answer");
+    expect(twin.end).toBe("an answer");
+  });
+
   it("[PAIR-16] does not keep a partner from answering: whoever answers first has answered", () => {
     const scene = new Scene();
     const program = scene.send("program", "a question", { seat: "caller" });

@@ -226,6 +226,20 @@ describe("a reply that breaks off", () => {
     expect([retry.end, retry.turnId]).toEqual([undefined, 2]);
   });
 
+  it("[PAIR-14] is like an error that says when to come again: its retry is a new attempt", () => {
+    const { scene, program } = asked();
+    scene.operatorReplies(1, "an answer", { form: "retryable-error" });
+    program.confirm();
+    expect(program.retry({ retryCount: 1 }).turnId).toBe(2);
+  });
+
+  it("[PAIR-14] is unlike any other error, which its retry gets again", () => {
+    const { scene, program } = asked();
+    scene.operatorReplies(1, "an answer", { form: "error" });
+    program.confirm();
+    expect(program.retry({ retryCount: 1 }).end).toBe("an answer");
+  });
+
   it("[PAIR-14] is no other wish: the end of the next attempt's reply can get lost, too", () => {
     const scene = new Scene();
     const chat = scene.chat("program", { seat: "caller" });

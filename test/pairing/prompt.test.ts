@@ -26,7 +26,7 @@ describe("a prompt", () => {
     expect(renderPrompt([said("user", text("one"), text(" two"))])).toBe("one two");
   });
 
-  it("[PAIR-9] of several messages shows each under its role, in order, but no system message", () => {
+  it("[PAIR-9] of several messages shows each under its role, in order, but no instruction to the model", () => {
     const messages: Message[] = [
       said("tool", {
         type: "tool-result",
@@ -40,7 +40,7 @@ describe("a prompt", () => {
       { role: "user", name: "Ada", parts: [text("And?")] },
     ];
     expect(renderPrompt(messages)).toBe(
-      "[tool]\n[result of search c1]\n42\n\n[tool]\n[result of tool call c2]\n[empty]\n\n[developer]\nBe brief.\n\n[user (Ada)]\nAnd?",
+      "[tool]\n[result of search c1]\n42\n\n[tool]\n[result of tool call c2]\n[empty]\n\n[user (Ada)]\nAnd?",
     );
   });
 
@@ -199,6 +199,22 @@ describe("the context of a question", () => {
         "A reply may call one tool at a time.",
         'The reply must be JSON that fits this schema (city):\n{"type":"object"}',
         "Parameters:\n- temperature: 0.5",
+      ].join("\n\n"),
+    );
+  });
+
+  it("[PAIR-10] has no system prompt and no parameters for whoever may not see them", () => {
+    const request: TurnRequest = {
+      ...REQUEST,
+      messages: [said("system", text("Be kind.")), said("developer", text("Be brief."))],
+      tools: [{ name: "stop" }],
+      parameters: { temperature: 0.5 },
+    };
+    expect(renderContext({ turnId: 7, request, isHidden: true })).toBe(
+      [
+        "Question 7",
+        "The system prompt and the parameters are not shown here.",
+        "Tools:\n- stop\n  {}",
       ].join("\n\n"),
     );
   });

@@ -17,6 +17,9 @@ describe("a reply that breaks off", () => {
     [6, [text("Hello"), text(" you")], [text("Hello"), text(" ")]],
     [2, [call, text("Hello")], [call, text("He")]],
     [9, [text("Hello")], [text("Hello")]],
+    [2, [text("a\u{1F44B}!")], [text("a")]],
+    [3, [text("a\u{1F44B}!")], [text("a\u{1F44B}")]],
+    [1, [text("\u{1F44B}")], []],
   ])("after %i characters of %j reaches the caller as %j", (chars, parts, kept) => {
     expect(cutReply({ parts, finishReason: "stop" }, chars).parts).toEqual(kept);
   });

@@ -66,6 +66,19 @@ describe("a claim", () => {
     expect(session.engine.state.holds["h1"]).toMatchObject({ seat: null, outcome: null });
   });
 
+  it("[PAIR-6] is refused while probes are out, and so is an answer", () => {
+    const session = undecided();
+    const again = { seat: null, identity: "somebody" };
+    session.open("h2", "is anybody there?", again);
+    session.open("h3", "is anybody there?", again);
+    expect(session.engine.state.holds["h3"]?.probing).toMatchObject({ holdIds: ["h2"] });
+    const refused = { error: { reason: "no-such-turn" } };
+    const probed = { holdId: "h3" };
+    expect(session.engine.claim({ ...claim, target: probed })).toMatchObject(refused);
+    expect(session.answer({ target: probed, content: textContent("me") })).toMatchObject(refused);
+    expect(session.engine.state.holds["h3"]?.turnId).toBeNull();
+  });
+
   it("[PAIR-18] outlasts an eviction", () => {
     const session = asked();
     session.engine.claim(claim);

@@ -9,10 +9,12 @@ export function describeDrafts(withStore: WithStore): void {
       drafts.append(1, { startChars: 0, text: "Hel", atMs: 10 });
       drafts.append(1, { startChars: 3, text: "lo ", atMs: 20 });
       drafts.append(1, { startChars: 6, text: "\u{1F600}世界", atMs: 20 });
+      drafts.append(1, { startChars: 10, text: "\uFEFFa\0b", atMs: 20 });
       expect(drafts.read(1)).toEqual([
         { startChars: 0, text: "Hel", atMs: 10 },
         { startChars: 3, text: "lo ", atMs: 20 },
         { startChars: 6, text: "\u{1F600}世界", atMs: 20 },
+        { startChars: 10, text: "\uFEFFa\0b", atMs: 20 },
       ]);
     }));
 

@@ -61,6 +61,7 @@ describe("the console's page", () => {
     "/joins",
     "/index.html",
     "/nothing.svg",
+    "//host.999",
   ])("takes the place of nothing at %s", async (path) => {
     const { response } = await fetchEdge(path, BROWSER, LOCKED);
     expect([response.status, response.headers.get("content-type")]).toEqual([

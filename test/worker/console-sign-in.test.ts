@@ -130,7 +130,66 @@ describe("signing in with the key", () => {
   });
 });
 
+describe("guessing at the key by cookies", () => {
+  const tried: string[] = [];
+
+  async function ask(path: string, cookie: string): Promise<Response> {
+    const limiter = {
+      limit: ({ key }: { readonly key: string }) => {
+        tried.push(key);
+        return Promise.resolve({ success: tried.length < 3 });
+      },
+    };
+    const environment = { MOTIVE_PROXY_API_KEY: KEY, MOTIVE_PROXY_LOG_LEVEL: "off" };
+    const request = new Request(`http://localhost${path}`, {
+      headers: { cookie, "cf-connecting-ip": "203.0.113.78" },
+    });
+    return createApp().fetch(
+      request,
+      { ...environment, FAILURE_LIMIT: limiter },
+      createExecutionContext(),
+    );
+  }
+
+  it("is slowed down too, and a browser is not sent on with a cookie that is worth nothing", async () => {
+    const session = { kind: "session", name: "guessed" } as const;
+    const over = await sign("operator", session, { expiresAtMs: Date.now() - 1_000 });
+    expect((await ask("/console/account?as=guest", `motive-guest=${over}`)).status).toBe(401);
+    // Whoever had an invitation of this server's has guessed at nothing.
+    expect(tried).toEqual([]);
+    const cookie = `motive-admin=${await signSignIn("a-guess-at-the-key", Date.now())}`;
+    const first = await ask("/console/account", cookie);
+    expect([first.status, await first.json()]).toMatchObject([
+      401,
+      { error: { code: "missing_api_key" } },
+    ]);
+    expect(first.headers.getSetCookie()).toEqual([
+      expect.stringMatching(/^motive-admin=; Max-Age=0/),
+    ]);
+    const guest = await ask("/sessions/demo?as=guest", "motive-guest=no.such.token");
+    expect(guest.headers.getSetCookie()).toEqual([
+      expect.stringMatching(/^motive-guest=; Max-Age=0/),
+    ]);
+    expect([guest.status, (await ask("/console/account", cookie)).status]).toEqual([401, 429]);
+    const right = `motive-admin=${await signSignIn(KEY, Date.now())}`;
+    expect((await ask("/console/account", right)).status).toBe(429);
+  });
+});
+
 describe("the cookie of a sign-in", () => {
+  it("counts over TLS only where no other host, and nobody on the way, can have set it", async () => {
+    const token = await signSignIn(KEY, Date.now());
+    const statusWith = async (name: string): Promise<number> => {
+      const init = { headers: { cookie: `${name}=${token}` } };
+      const options = { ...LOCKED, origin: "https://motive.example" };
+      const { response } = await fetchEdge("/console/account", init, options);
+      await response.text();
+      return response.status;
+    };
+    expect(await statusWith("__Host-motive-admin")).toBe(200);
+    expect(await statusWith("motive-admin")).toBe(401);
+  });
+
   it.each(["/v1/models", "/v1beta/models", "/api/tags", "/", "/models", "/v1/console/account"])(
     "opens nothing at %s",
     async (path) => {

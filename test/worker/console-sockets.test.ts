@@ -6,11 +6,15 @@ import type { SessionScope } from "../../src/core/session-scope";
 import { Browser } from "./support/browser";
 import { WAIT } from "./support/conversation";
 import { fetchEdge, fetchWorker, post } from "./support/edge";
-import { fetchAs, KEY, LOCKED, mint, revoke, sign } from "./support/guests";
+import { fetchAs, KEY, LOCKED, mint, revoke, sign, statusAndCode } from "./support/guests";
 import { InboxClient } from "./support/inbox-client";
 
 const SOCKETS = ["/console/inbox", "/sessions/demo/socket"] as const;
 const UPGRADE = { upgrade: "websocket" };
+
+function loseReef(name: string): void {
+  if (name === "reef-7") throw new Error("It cannot be reached.");
+}
 
 /** The status, and the code of a refusal. */
 async function outcomeOf(response: Response): Promise<readonly [number, string?]> {
@@ -146,6 +150,28 @@ describe("an invitation", () => {
     await revoke("isle-*", invite);
     expect(await session).toBe(CONSOLE_CLOSE.accessEnded);
     expect(await inbox.isClosed()).toBe(CONSOLE_CLOSE.accessEnded);
+  });
+
+  it("by pattern loses the inbox, too, where one of its sessions cannot be reached", async () => {
+    const { token, invite } = await mint("reef-*", { role: "operator", sessions: "reef-*" });
+    const { response } = await fetchAs(token, "/sessions/reef-7/socket", { headers: UPGRADE });
+    const session = closeCodeOf(response);
+    const inbox = new InboxClient(
+      (await fetchAs(token, "/console/inbox", { headers: UPGRADE })).response,
+    );
+    const variables = { ...LOCKED.variables, LOG_LEVEL: "off" };
+    const path = `/sessions/${encodeURIComponent("reef-*")}/invites/${invite}`;
+    const failed = await fetchAs(
+      KEY,
+      path,
+      { method: "DELETE" },
+      { variables, onSession: loseReef },
+    );
+    expect(await statusAndCode(failed)).toEqual([500, "internal_error"]);
+    expect(await inbox.isClosed()).toBe(CONSOLE_CLOSE.accessEnded);
+    // The same call again does what is left.
+    await revoke("reef-*", invite);
+    expect(await session).toBe(CONSOLE_CLOSE.accessEnded);
   });
 });
 

@@ -250,11 +250,23 @@ describe("an invited operator's inbox", () => {
     await listing.report(report("town-unused", { ...over, turnCount: 0, lastQuestionText: null }));
     await listing.report(report("town-answered-since", { ...over, lastActivityAtMs: 1_100 }));
     await listing.report(report("town-waits", WAITING));
+    // The last question is answered, and an earlier one is not.
+    const later = { lastQuestionText: "Answered?", lastQuestionAtMs: 700 };
+    await listing.report(report("town-waits-for-earlier", { ...WAITING, ...later }));
     const page = await join("inbox-history", {
       ...GUEST,
       sees: { context: true, history: false },
     });
-    expect(page.names).toEqual(["town-answered-since", "town-unused", "town-waits"]);
+    expect(page.names).toEqual([
+      "town-answered-since",
+      "town-unused",
+      "town-waits",
+      "town-waits-for-earlier",
+    ]);
+    expect(page.sessions.get("town-waits-for-earlier")).toMatchObject({
+      lastQuestionText: "",
+      waitingTurns: [{ questionText: "Who goes there?" }],
+    });
     expect(page.sessions.get("town-answered-since")?.lastQuestionText).toBe("");
     expect(page.sessions.get("town-waits")?.lastQuestionText).toBe("Who goes there?");
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { Browser } from "./support/browser";
 import { sessionStub } from "./support/conversation";
 import { fetchEdge, post } from "./support/edge";
-import { fetchAs, KEY, LOCKED, mint } from "./support/guests";
+import { fetchAs, KEY, LOCKED, mint, say, untilSession } from "./support/guests";
 
 type Sees = Partial<Record<"context" | "history", boolean>>;
 
@@ -76,8 +76,8 @@ describe("what an invitation's holder sees", () => {
 describe("an invitation's link", () => {
   it("leads to the console under the address that its maker's page has", async () => {
     const browser = new Browser();
-    await browser.signIn(KEY);
     const headers = { origin: "https://localhost" };
+    await browser.ask("/console/sign-in", { ...post({ key: KEY }), headers });
     const [status, invite] = await browser.ask("/sessions/linked/invites", {
       ...post({ role: "responder" }),
       headers,
@@ -101,5 +101,47 @@ describe("an invitation's link", () => {
     // Nor does the page tell it to whoever it links to.
     expect(response.headers.get("referrer-policy")).toBe("no-referrer");
     await response.text();
+  });
+});
+
+describe("the context, to whoever answers in a chat", () => {
+  const messages = [
+    { role: "system", content: "The password is swordfish." },
+    { role: "user", content: "Who goes there?" },
+  ];
+
+  /** What an invited responder is told by `/context` of a question with a system prompt, a parameter and a tool. */
+  async function contextFor(session: string, sees: Sees, isHidden: boolean): Promise<string> {
+    const tools = [{ type: "function", function: { name: "open_gate" } }];
+    const body = { model: session, messages, tools, temperature: 0.123 };
+    const asked = fetchAs(KEY, "/caller/v1/chat/completions", post(body));
+    await untilSession(session, "caller-waits");
+    if (isHidden) {
+      const path = `/sessions/${session}/context-visibility`;
+      const { response } = await fetchAs(KEY, path, { ...post({ hidden: true }), method: "PUT" });
+      await response.text();
+    }
+    const { token } = await mint(session, { role: "responder", sees });
+    expect(await say(token, session, "hello")).toBe("Who goes there?");
+    const context = await say(token, session, "/context");
+    await fetchAs(KEY, `/sessions/${session}`, { method: "DELETE" });
+    await (await asked).response.text();
+    return context;
+  }
+
+  it("[PAIR-10] is what the invitation shows, whichever way its token is used", async () => {
+    const told = await contextFor("context-told", { context: true }, false);
+    expect(told).toContain("swordfish");
+    expect(told).toContain("0.123");
+    const plain = await contextFor("context-plain", {}, false);
+    expect(plain).toContain("The system prompt and the parameters are not shown here.");
+    expect(plain).toContain("open_gate");
+    expect(plain).not.toMatch(/swordfish|0\.123/);
+  });
+
+  it("[PAIR-10] is kept from all of them while it is hidden", async () => {
+    expect(await contextFor("context-hidden", { context: true }, true)).not.toMatch(
+      /swordfish|0\.123/,
+    );
   });
 });

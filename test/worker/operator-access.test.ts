@@ -61,6 +61,17 @@ describe("an access that has expired", () => {
     expect(await watcher.isClosed()).toBe(CONSOLE_CLOSE.accessEnded);
     expect(JSON.stringify(watcher.received)).not.toContain("Two?");
   });
+
+  it("hears of nobody who leaves after it", async () => {
+    const expiresAtMs = Date.now() + 1_500;
+    const watcher = await OperatorClient.join("unaware", { visitor: guestOf("b", expiresAtMs) });
+    const admin = await OperatorClient.join("unaware", { name: "Admin" });
+    await vi.waitFor(() => expect(names(watcher)).toContain("Admin"), WAIT);
+    await vi.waitFor(() => expect(Date.now()).toBeGreaterThan(expiresAtMs), WAIT);
+    admin.leaves();
+    expect(await watcher.isClosed()).toBe(CONSOLE_CLOSE.accessEnded);
+    expect(names(watcher)).toContain("Admin");
+  });
 });
 
 describe("the presence", () => {

@@ -76,8 +76,12 @@ describe("a player", () => {
     await admin.hears("draft-accepted", ({ acceptedChars }) => acceptedChars === 10);
     const refused = await player.replies(1, "I am Pia.");
     expect(refused).toMatchObject({ type: "refused", reason: "claimed", claimedBy: null });
+    player.drafts(1, 0, "I am Pia.");
+    expect(await player.hears("draft-refused")).toMatchObject({ reason: "claimed" });
+    await player.does({ type: "hand-over", turnId: 1, toOperatorId: null });
     expect(player.live?.turns).toMatchObject([{ claimedBy: null, draftText: "" }]);
     expect(player.all("draft")).toEqual([]);
+    expect(JSON.stringify(player.received)).not.toContain("Admin");
   });
 
   it("answers with text alone", async () => {

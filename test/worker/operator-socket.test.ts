@@ -166,6 +166,17 @@ describe("a page that opens a session", () => {
   });
 });
 
+describe("the pages of one invitation", () => {
+  it("leave places to others", async () => {
+    const visitor = { role: "operator", label: "Olga", inviteId: "olga", invitedAtMs: 0 } as const;
+    const guest = { visitor };
+    const places = Array.from({ length: LIMITS.operatorSocketsOfInviteMax });
+    await Promise.all(places.map(() => OperatorClient.open("guests", guest)));
+    await expect(OperatorClient.open("guests", guest)).rejects.toThrow("503");
+    expect(await OperatorClient.join("guests")).toBeDefined();
+  });
+});
+
 describe("a page on a session that nobody has used", () => {
   it("makes no session, and hears of its first request", async () => {
     const page = await OperatorClient.join("unborn");

@@ -1,5 +1,6 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import type { RawExchange, TurnView } from "../../src/console-protocol/turn-view";
+import { WAIT } from "./support/conversation";
 import { fetchEdge, post, type EdgeAnswer } from "./support/edge";
 import { fetchAs, KEY, LOCKED, mint, statusAndCode, untilSession } from "./support/guests";
 
@@ -134,6 +135,21 @@ describe("the context of a session", () => {
     await answerIn("turn-context", asked);
   });
 
+  it("is not told by a response that repeats it", async () => {
+    const body = { model: "turn-echo", instructions: "The password is swordfish.", input: "Who?" };
+    const asked = fetchAs(KEY, "/caller/v1/responses", post({ ...body, temperature: 0.5 }));
+    await untilSession("turn-echo", "caller-waits");
+    const blind = (await mint("turn-echo", { role: "operator", sees: { context: false } })).token;
+    await answerIn("turn-echo", asked);
+    const path = "/sessions/turn-echo/turns/1/raw";
+    await vi.waitFor(async () => {
+      expect((await json<RawExchange>(KEY, path)).response).toContain("swordfish");
+    }, WAIT);
+    expect(await json<RawExchange>(blind, path)).toEqual({ request: null, response: null });
+    await putVisibility("turn-echo", true);
+    expect(await json<RawExchange>(KEY, path)).toEqual({ request: null, response: null });
+  });
+
   it("is changed by nothing but a word that says so", async () => {
     for (const body of [{}, { hidden: "yes" }, { hidden: true, more: 1 }]) {
       const init = { ...post(body), method: "PUT" };
@@ -143,7 +159,91 @@ describe("the context of a session", () => {
   });
 });
 
+describe("an operator who does not see the history", () => {
+  it("is not told it by a later request, which repeats it", async () => {
+    const session = "turn-history";
+    const told = { role: "user", content: "The first secret." };
+    const path = "/caller/v1/chat/completions";
+    const first = fetchAs(KEY, path, post({ model: session, messages: [told] }));
+    await untilSession(session, "caller-waits");
+    await answerIn(session, first);
+    // The token's time has whole seconds.
+    const second = Math.ceil(Date.now() / 1_000);
+    await vi.waitFor(() => expect(Date.now() / 1_000).toBeGreaterThan(second), WAIT);
+    const newcomer = (await mint(session, { role: "operator", sees: { history: false } })).token;
+    const messages = [
+      { role: "system", content: "You are the guard." },
+      told,
+      { role: "assistant", content: "A friend." },
+      { role: "user", content: "The second question." },
+    ];
+    const asked = fetchAs(KEY, path, post({ model: session, messages }));
+    await untilSession(session, "caller-waits");
+    expect(await statusAndCode(fetchAs(newcomer, `/sessions/${session}/turns/1`))).toEqual([
+      404,
+      "turn_not_found",
+    ]);
+    const view = await json<TurnView>(newcomer, `/sessions/${session}/turns/2`);
+    expect(view).toMatchObject({
+      messages: [{ role: "system" }, { role: "user" }],
+      newFromIndex: 1,
+    });
+    expect(JSON.stringify(view)).toContain("The second question.");
+    for (const place of ["/turns/2", "/turns/2/raw", "/transcript", ""]) {
+      const { response } = await fetchAs(newcomer, `/sessions/${session}${place}`);
+      expect([place, response.status]).toEqual([place, 200]);
+      expect([place, await response.text()]).not.toEqual([
+        place,
+        expect.stringContaining("The first secret."),
+      ]);
+    }
+    expect(JSON.stringify(await json(KEY, `/sessions/${session}/turns/2`))).toContain("first");
+    await answerIn(session, asked);
+  });
+
+  it("sees all of a session that was begun after the invitation", async () => {
+    const session = "turn-history-new";
+    const { token } = await mint(session, { role: "operator", sees: { history: false } });
+    const asked = askIn(session);
+    await untilSession(session, "caller-waits");
+    const raw = await json<RawExchange>(token, `/sessions/${session}/turns/1/raw`);
+    expect(raw.request).toContain("Who goes there?");
+    await answerIn(session, asked);
+  });
+});
+
 describe("an invited player", () => {
+  it("is not told which tool is demanded, nor what is said to the model alone", async () => {
+    const session = "turn-player-tool";
+    const tools = [{ type: "function", function: { name: "open_gate" } }];
+    const asked = fetchAs(
+      KEY,
+      "/caller/v1/chat/completions",
+      post({
+        model: session,
+        messages: [
+          { role: "developer", content: "The password is swordfish." },
+          { role: "user", content: "Who?" },
+        ],
+        tools,
+        tool_choice: { type: "function", function: { name: "open_gate" } },
+      }),
+    );
+    await untilSession(session, "caller-waits");
+    const { token } = await mint(session, { role: "responder" });
+    const view = await json<TurnView>(token, `/sessions/${session}/turns/1`);
+    expect(view).toMatchObject({ tools: [], toolChoice: { type: "auto" } });
+    expect(JSON.stringify(view)).not.toMatch(/open_gate|swordfish/);
+    // The same text is the question of a player's page.
+    const { waiting } = await json<{ waiting: { question: string }[] }>(
+      KEY,
+      `/sessions/${session}`,
+    );
+    expect(waiting.map(({ question }) => question)).toEqual(["Who?"]);
+    await fetchAs(KEY, `/sessions/${session}`, { method: "DELETE" });
+    await (await asked).response.text();
+  });
+
   it("gets the question of a turn, and of the rest what the invitation says", async () => {
     const asked = askIn("turn-player");
     await untilSession("turn-player", "caller-waits");

@@ -5,7 +5,7 @@ import type { ApiError } from "../../core/api-error";
 import type { SettingProblem } from "../../core/settings";
 import { acceptsHtml } from "../accepts-html";
 import { addLogFields, type AppContext, type AppTypes } from "../app-types";
-import { readSignInCookies } from "../console-cookies";
+import { deleteWrongCookies, readSignInCookies } from "../console-cookies";
 import { errorResponse } from "../error-response";
 import { noticePage } from "../notice-page";
 import { permissionError } from "../permission-error";
@@ -24,7 +24,12 @@ export const admitRequest = createMiddleware<AppTypes>(async (context, next) => 
     origin: context.req.header("origin") ?? null,
     nowMs: Date.now(),
   });
-  if (!principal.ok) return refuseAdmission(context, principal.error);
+  if (!principal.ok) {
+    context.res = refuseAdmission(context, principal.error);
+    context.set("isSignInWrong", principal.error.reason === "wrong-sign-in");
+    if (context.get("isSignInWrong")) deleteWrongCookies(context);
+    return undefined;
+  }
   context.set("principal", principal.value);
   context.set("isCookieUsed", credentials.length === 0 && settings.value.apiKey !== null);
   const { label, invite } = principal.value;
@@ -90,6 +95,7 @@ function errorOfProblem({ reason }: AuthProblem): ApiError {
         "Without an API key this server answers no web pages of other sites. Add the page's origin to MOTIVE_PROXY_CORS_ORIGINS, or set MOTIVE_PROXY_API_KEY.",
       );
     case "missing-key":
+    case "wrong-sign-in":
       return authenticationError(
         "missing_api_key",
         "No API key was sent. Send it as `Authorization: Bearer KEY`, or wherever your SDK puts it.",

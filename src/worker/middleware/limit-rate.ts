@@ -54,11 +54,15 @@ export const limitRate = createMiddleware<AppTypes>(async (context, next) => {
   return undefined;
 });
 
-/** A page of the console finds out so that nobody is signed in, and has guessed at nothing. */
+/**
+ * A page of the console finds out so that nobody is signed in, and has guessed at nothing. With a cookie it may have: whoever guesses the
+ * key can sign one with it.
+ */
 function onlyAsks(context: AppContext): boolean {
   const { headers, url } = context.req.raw;
   const hasCredential = readCredentials(headers, new URL(url)).length > 0;
-  return context.req.method === "GET" && takesCookies(context) && !hasCredential;
+  const asksAtConsole = context.req.method === "GET" && takesCookies(context);
+  return asksAtConsole && !hasCredential && !context.get("isSignInWrong");
 }
 
 /** In open local mode everyone is the same person's program, and a benchmark is welcome. */

@@ -77,8 +77,9 @@ async function readPage(context: AppContext, assets: Assets): Promise<Response |
 async function readFile(context: AppContext, assets: Assets): Promise<Response | null> {
   const { url, headers } = context.req.raw;
   const known = headers.get("if-none-match");
+  // The path that was looked at: another begins with two slashes, and would be read as a host.
   const file = await assets.fetch(
-    new Request(new URL(new URL(url).pathname, url), {
+    new Request(new URL(context.req.path, url), {
       headers: known === null ? {} : { "if-none-match": known },
     }),
   );

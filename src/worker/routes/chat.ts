@@ -164,6 +164,7 @@ async function startHold(
     rawRequest: rawRequestOf(sent, codec.conversationField),
     dialect: codec.id,
     seat: seat.value,
+    isContextHidden: context.get("principal").invite?.sees.context === false,
     keptResponse: keptResponseOf(decoded, createdAtMs, seat.value),
   });
   const responseContext = decoded.context;

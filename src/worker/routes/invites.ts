@@ -85,6 +85,8 @@ export async function deleteInvite(context: AppContext): Promise<Response> {
       context,
       notFound("invite_not_found", "This session has no such invitation."),
     );
+  // The home refuses it from now on, so no inbox that is opened later escapes. There may be many sessions, and a fault in one of them.
+  await directoryOf(context.env).endAccess(inviteId, revoked.expiresAtMs);
   while (revoked !== null && revoked.heldBySessions.length > 0) {
     const { heldBySessions, expiresAtMs } = revoked;
     await Promise.all(
@@ -95,8 +97,6 @@ export async function deleteInvite(context: AppContext): Promise<Response> {
     await stub.forgetInviteUses(inviteId, heldBySessions);
     revoked = await stub.revokeInvite(inviteId);
   }
-  // The home refuses it since the first call, so no inbox that is opened from now on escapes.
-  if (revoked !== null) await directoryOf(context.env).endAccess(inviteId, revoked.expiresAtMs);
   return new Response(null, { status: 204 });
 }
 

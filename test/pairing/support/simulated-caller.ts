@@ -204,7 +204,7 @@ export class SimulatedCaller {
         if (isCurrent() && question.status === "waiting") question.status = "failed";
       },
       allowsWrongConfirmation: (outcome) => {
-        if (isCurrent() && outcome.kind === "reply" && outcome.isCut !== true)
+        if (isCurrent() && outcome.kind === "reply" && outcome.endsAttempt !== true)
           question.lostAtMs.push(this.#network.shell.nowMs);
         return true;
       },
@@ -226,7 +226,7 @@ export class SimulatedCaller {
       this.#receiveError(question, text);
       return;
     }
-    if (outcome.kind === "reply" && outcome.isCut === true) {
+    if (outcome.kind === "reply" && outcome.endsAttempt === true) {
       question.status = "failed";
       return;
     }

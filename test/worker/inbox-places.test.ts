@@ -1,0 +1,83 @@
+import { env } from "cloudflare:workers";
+import { describe, expect, it, vi } from "vitest";
+import { CONSOLE_VISITOR_HEADER, encodeConsoleVisitor } from "../../src/core/console-visitor";
+import { LIMITS } from "../../src/core/limits";
+import type { SessionSummary } from "../../src/core/session-status";
+import type { InboxVisitor } from "../../src/directory/directory-api";
+import type { DirectoryStub } from "../../src/worker/environment";
+import { WAIT } from "./support/conversation";
+import { InboxClient } from "./support/inbox-client";
+
+const bindings = env as unknown as { readonly DIRECTORY: DurableObjectNamespace };
+
+const ADMIN: InboxVisitor = {
+  role: "admin",
+  label: "api-key",
+  inviteId: null,
+  invitedAtMs: null,
+  expiresAtMs: null,
+  sees: { context: true, history: true },
+  scope: null,
+};
+
+const GUEST: InboxVisitor = {
+  ...ADMIN,
+  role: "operator",
+  label: "Anna",
+  inviteId: "anna",
+  invitedAtMs: 1_000,
+  scope: { kind: "pattern", pattern: "town-*" },
+};
+
+function directory(name: string): DirectoryStub {
+  return bindings.DIRECTORY.getByName(name) as unknown as DirectoryStub;
+}
+
+function open(name: string, visitor: InboxVisitor): Promise<Response> {
+  return directory(name).fetch("https://object/console", {
+    headers: { Upgrade: "websocket", [CONSOLE_VISITOR_HEADER]: encodeConsoleVisitor(visitor) },
+  });
+}
+
+function summary(name: string): SessionSummary {
+  return {
+    name,
+    status: "idle",
+    statusSinceMs: 1,
+    createdAtMs: 1,
+    lastActivityAtMs: 1,
+    responderKind: "partner",
+    turnCount: 1,
+    openTurnCount: 0,
+  };
+}
+
+describe("places at the inbox", () => {
+  it("are not all taken by one invitation", async () => {
+    const name = "inbox-places";
+    for (let index = 0; index < LIMITS.operatorSocketsMax; index += 1)
+      expect((await open(name, GUEST)).status).toBe(101);
+    expect((await open(name, GUEST)).status).toBe(503);
+    expect((await open(name, { ...GUEST, inviteId: "ben" })).status).toBe(101);
+    expect((await open(name, ADMIN)).status).toBe(101);
+  });
+
+  it("hear of a change all alike, and each guest's of what is theirs", async () => {
+    const name = "inbox-alike";
+    const pages: InboxClient[] = [];
+    for (const visitor of [GUEST, ADMIN, GUEST, ADMIN])
+      pages.push(await InboxClient.join(open(name, visitor)));
+    await directory(name).report(summary("secret"));
+    await directory(name).report(summary("town-1"));
+    await vi.waitFor(
+      () =>
+        expect(pages.map(({ names }) => names.join())).toEqual([
+          "town-1",
+          "secret,town-1",
+          "town-1",
+          "secret,town-1",
+        ]),
+      WAIT,
+    );
+  });
+});
