@@ -18,7 +18,7 @@ export default defineConfig({
           testTimeout: 60_000,
           include: [
             "src/**/*.test.ts",
-            "test/{protocols,pairing,storage,side-requests,console,tidy,docs}/**/*.test.ts",
+            "test/{protocols,pairing,storage,session,side-requests,console,tidy,docs}/**/*.test.ts",
           ],
         },
       },
@@ -36,7 +36,14 @@ export default defineConfig({
             },
           }),
         ],
-        test: { name: "worker", include: ["test/worker/**/*.test.ts"], testTimeout: 60_000 },
+        test: {
+          name: "worker",
+          // A runtime of its own for each file would take twice the time of all their tests.
+          isolate: false,
+          setupFiles: ["test/worker/support/reset-storage.ts"],
+          include: ["test/worker/**/*.test.ts"],
+          testTimeout: 60_000,
+        },
       },
       {
         test: {
@@ -45,6 +52,17 @@ export default defineConfig({
           // The vendors' SDKs are large, and no test changes them.
           isolate: false,
           include: ["test/e2e/**/*.test.ts"],
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: "browser",
+          environment: "node",
+          // The files of a process share one browser and a server.
+          isolate: false,
+          include: ["test/browser/**/*.test.ts"],
           testTimeout: 120_000,
           hookTimeout: 120_000,
         },

@@ -1,31 +1,16 @@
 import { z } from "zod/mini";
+import { OPERATOR_ID, OPERATOR_NAME_CHARS_MAX } from "./constants";
 
-/** Raised when an older page could not talk to a newer server; the server then closes with `CLOSE.outdated`, and the page reloads. */
-export const CONSOLE_PROTOCOL_VERSION = 1;
-
-/** Sent as a text of its own, and answered by the runtime without waking the object. */
-export const CONSOLE_PING = "ping";
-export const CONSOLE_PONG = "pong";
-
-/** Close codes of both console sockets, from the private range. After the first three the page must not connect again by itself. */
-export const CONSOLE_CLOSE = {
-  /** The invitation was revoked or has expired, or the sign-in is over. */
-  accessEnded: 4401,
-  /** The session was deleted. */
-  sessionDeleted: 4404,
-  /** The page's protocol is another than the server's. */
-  outdated: 4426,
-  /** A message that is none of the protocol's. */
-  badMessage: 4400,
-  /** Another page says that it is the same operator; the older one has been given up. */
-  superseded: 4409,
-} as const;
+// A page that reads no schemas takes them from `constants.ts`, as a bundle keeps every schema beside what it takes.
+export { CONSOLE_CLOSE, CONSOLE_PING, CONSOLE_PONG, CONSOLE_PROTOCOL_VERSION } from "./constants";
 
 /** One open page of an operator: made at random by the page, kept over reloads, and shared with no other page. */
-export const operatorId = z.string().check(z.regex(/^[A-Za-z0-9_-]{8,64}$/));
+export const operatorId = z.string().check(z.regex(OPERATOR_ID));
 
 /** What others see; never empty. */
-export const operatorName = z.string().check(z.trim(), z.minLength(1), z.maxLength(64));
+export const operatorName = z
+  .string()
+  .check(z.trim(), z.minLength(1), z.maxLength(OPERATOR_NAME_CHARS_MAX));
 
 export const operator = z.object({ operatorId, name: operatorName });
 

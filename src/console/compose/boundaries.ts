@@ -50,11 +50,3 @@ export function loneSurrogateAt(text: string, fromChars: number): number | null 
   const index = text.slice(fromChars).search(LONE_SURROGATE);
   return index === -1 ? null : fromChars + index;
 }
-
-export function splitGraphemes(text: string): readonly string[] {
-  return Array.from(graphemes.segment(text), ({ segment }) => segment);
-}
-
-export function splitWords(text: string): readonly string[] {
-  return Array.from(words.segment(text), ({ segment }) => segment);
-}

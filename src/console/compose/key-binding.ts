@@ -77,6 +77,16 @@ export const RESERVED_BINDINGS: readonly string[] = [
   "Meta+X",
   "Meta+Z",
   "Shift+Meta+Z",
+  // The session view's own, which work while somebody writes.
+  "Alt+ArrowDown",
+  "Alt+ArrowUp",
+  "Alt+C",
+  "Alt+M",
+  "Alt+P",
+  "Alt+R",
+  "Alt+W",
+  "Ctrl+/",
+  "Meta+/",
   // Browsers keep these, and no page ever hears of them.
   "Ctrl+N",
   "Ctrl+T",

@@ -1,5 +1,15 @@
 import { createPlural } from "./format";
 import type { Messages } from "./messages";
+import { enAnswer } from "./sections/answer";
+import { enComposer } from "./sections/composer";
+import { enFaults } from "./sections/faults";
+import { enHelp } from "./sections/help";
+import { enInbox } from "./sections/inbox";
+import { enInvite } from "./sections/invite";
+import { enJoin } from "./sections/join";
+import { enSession } from "./sections/session";
+import { enShell } from "./sections/shell";
+import { enTemplates } from "./sections/templates";
 
 const plural = createPlural("en");
 
@@ -12,7 +22,6 @@ function entries(count: number): string {
 }
 
 export const en = {
-  languageName: "English",
   wait: {
     days: (days, hours) => `${days} d ${hours} h`,
   },
@@ -112,4 +121,14 @@ export const en = {
     reserved: (binding) => `${binding} is used by the console or the browser.`,
     taken: (template) => `The template "${template}" already has these keys.`,
   },
+  answer: enAnswer,
+  composer: enComposer,
+  faults: enFaults,
+  help: enHelp,
+  inbox: enInbox,
+  invite: enInvite,
+  join: enJoin,
+  session: enSession,
+  shell: enShell,
+  templates: enTemplates,
 } satisfies Messages;

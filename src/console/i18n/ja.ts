@@ -1,7 +1,16 @@
 import type { Messages } from "./messages";
+import { jaAnswer } from "./sections/ja/answer";
+import { jaComposer } from "./sections/ja/composer";
+import { jaFaults } from "./sections/ja/faults";
+import { jaHelp } from "./sections/ja/help";
+import { jaInbox } from "./sections/ja/inbox";
+import { jaInvite } from "./sections/ja/invite";
+import { jaJoin } from "./sections/ja/join";
+import { jaSession } from "./sections/ja/session";
+import { jaShell } from "./sections/ja/shell";
+import { jaTemplates } from "./sections/ja/templates";
 
 export const ja = {
-  languageName: "日本語",
   wait: {
     days: (days, hours) => `${days}日${hours}時間`,
   },
@@ -101,4 +110,14 @@ export const ja = {
     reserved: (binding) => `${binding}はコンソールかブラウザーが使っています。`,
     taken: (template) => `このキーはテンプレート「${template}」に割り当て済みです。`,
   },
+  answer: jaAnswer,
+  composer: jaComposer,
+  faults: jaFaults,
+  help: jaHelp,
+  inbox: jaInbox,
+  invite: jaInvite,
+  join: jaJoin,
+  session: jaSession,
+  shell: jaShell,
+  templates: jaTemplates,
 } satisfies Messages;

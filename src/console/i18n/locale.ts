@@ -2,6 +2,9 @@ export const LOCALES = ["en", "ja"] as const;
 
 export type Locale = (typeof LOCALES)[number];
 
+/** Each language's own name for itself, so that whoever cannot read the page finds theirs. */
+export const LOCALE_NAMES: Readonly<Record<Locale, string>> = { en: "English", ja: "日本語" };
+
 const FALLBACK: Locale = "en";
 
 /**

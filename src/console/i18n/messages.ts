@@ -4,11 +4,19 @@ import type { ShowFormProblem } from "../schema-form/form-model";
 import type { JsonType, ObjectField, RawReason } from "../schema-form/form-node";
 import type { WritingProblem } from "../schema-form/form-text";
 import type { LimitKind } from "../schema-form/map-issue";
+import type { AnswerMessages } from "./sections/answer";
+import type { ComposerMessages } from "./sections/composer";
+import type { FaultsMessages } from "./sections/faults";
+import type { HelpMessages } from "./sections/help";
+import type { InboxMessages } from "./sections/inbox";
+import type { InviteMessages } from "./sections/invite";
+import type { JoinMessages } from "./sections/join";
+import type { SessionMessages } from "./sections/session";
+import type { ShellMessages } from "./sections/shell";
+import type { TemplatesMessages } from "./sections/templates";
 
 /** Every sentence of the console. Texts that are put in are ready to be shown; counts come as numbers, since they change words. */
 export interface Messages {
-  /** The language's own name for itself. */
-  readonly languageName: string;
   readonly wait: {
     readonly days: (days: number, hours: number) => string;
   };
@@ -52,4 +60,15 @@ export interface Messages {
     readonly reserved: (binding: string) => string;
     readonly taken: (template: string) => string;
   };
+  // The parts of the page, each in a file of its own.
+  readonly answer: AnswerMessages;
+  readonly composer: ComposerMessages;
+  readonly faults: FaultsMessages;
+  readonly help: HelpMessages;
+  readonly inbox: InboxMessages;
+  readonly invite: InviteMessages;
+  readonly join: JoinMessages;
+  readonly session: SessionMessages;
+  readonly shell: ShellMessages;
+  readonly templates: TemplatesMessages;
 }

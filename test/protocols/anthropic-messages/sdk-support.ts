@@ -27,7 +27,7 @@ export function clientFor(...answers: readonly [Answer, ...Answer[]]): Anthropic
     maxRetries: 0,
     fetch: (url, init) => {
       const body = JSON.parse(init?.body as string) as JsonObject;
-      const target = new URL(url);
+      const target = new URL(url instanceof Request ? url.url : url);
       const response = respond(target, body, answers[count] ?? answers[0]);
       if (response.ok) count += 1;
       return Promise.resolve(response);

@@ -1,0 +1,18 @@
+import type { Signal } from "@preact/signals";
+import { storedSignal } from "../state/stored-signal";
+import { readTemplates, type Template } from "./template";
+
+/** Templates for every session. */
+export const sharedTemplates = storedSignal<readonly Template[]>("templates", [], readTemplates);
+
+const bySession = new Map<string, Signal<readonly Template[]>>();
+
+/** Templates for one session, such as a character's set phrases. */
+export function sessionTemplates(sessionName: string): Signal<readonly Template[]> {
+  const known = bySession.get(sessionName);
+  if (known !== undefined) return known;
+  const name = `templates.${encodeURIComponent(sessionName)}`;
+  const made = storedSignal<readonly Template[]>(name, [], readTemplates);
+  bySession.set(sessionName, made);
+  return made;
+}
