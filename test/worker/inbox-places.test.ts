@@ -55,11 +55,14 @@ function summary(name: string): SessionSummary {
 describe("places at the inbox", () => {
   it("are not all taken by one invitation", async () => {
     const name = "inbox-places";
-    for (let index = 0; index < LIMITS.operatorSocketsMax; index += 1)
-      expect((await open(name, GUEST)).status).toBe(101);
+    // A socket that nothing refers to is closed when the runtime collects it.
+    const taken: Response[] = [];
+    while (taken.length < LIMITS.operatorSocketsMax) taken.push(await open(name, GUEST));
+    expect(taken.map(({ status }) => status)).toEqual(taken.map(() => 101));
     expect((await open(name, GUEST)).status).toBe(503);
     expect((await open(name, { ...GUEST, inviteId: "ben" })).status).toBe(101);
     expect((await open(name, ADMIN)).status).toBe(101);
+    for (const { webSocket } of taken) webSocket?.accept();
   });
 
   it("hear of a change all alike, and each guest's of what is theirs", async () => {

@@ -1,6 +1,7 @@
 import { signal, type ReadonlySignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { matchesBinding, type KeyBinding, type KeyPress } from "../compose/key-binding";
+import { areSingleKeysOn } from "../state/preferences";
 
 /** A command with its keys, as the help sheet lists it. */
 export interface Shortcut {
@@ -88,12 +89,18 @@ function isMeant({ keys, isForWriting }: Shortcut, event: KeyboardEvent): boolea
   const press = keyPressOf(event);
   const binding = keys.find((key) => matchesBinding(key, press));
   if (binding === undefined) return false;
+  if (isSingleKey(binding) && !areSingleKeysOn.peek()) return false;
   const target = event.target instanceof Element ? event.target : null;
   if (target?.closest(EDITABLE))
     return isForWriting ?? (binding.hasCtrl || binding.hasAlt || binding.hasMeta);
   return binding.key !== "Enter" && binding.key !== "Space"
     ? true
     : binding.hasCtrl || binding.hasMeta || !target?.closest(OPERATED);
+}
+
+/** A character alone, which voice control and an elbow also write. */
+function isSingleKey({ key, hasCtrl, hasAlt, hasMeta }: KeyBinding): boolean {
+  return key.length === 1 && !hasCtrl && !hasAlt && !hasMeta;
 }
 
 /** What the pure key models take of an event. */

@@ -17,6 +17,12 @@ export const isSoundOn = storedSignal("sound", true, booleanOf);
 /** Whether arrivals are to be shown outside the page; the browser's permission is a matter of its own. */
 export const notifications = storedSignal("notifications", false, booleanOf);
 
+/**
+ * Whether keys without Ctrl, Alt or Meta do anything. Who speaks to the machine, or touches keys by accident, needs to switch them off
+ * (WCAG 2.1.4).
+ */
+export const areSingleKeysOn = storedSignal("single-keys", true, booleanOf);
+
 /** When what is typed goes to the caller. */
 export const sendMode = storedSignal<SendMode>(
   "send-mode",

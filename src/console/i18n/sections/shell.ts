@@ -46,6 +46,8 @@ export interface ShellMessages {
   readonly themes: Readonly<Record<Theme, string>>;
   readonly sound: string;
   readonly soundHint: string;
+  readonly singleKeys: string;
+  readonly singleKeysHint: string;
   readonly notifications: string;
   readonly notificationsHint: string;
   readonly notificationsDenied: string;
@@ -151,6 +153,9 @@ export const enShell: ShellMessages = {
   themes: { auto: "As in the system", light: "Light", dark: "Dark" },
   sound: "Sound",
   soundHint: "A short tone when somebody begins to wait.",
+  singleKeys: "Keys without Ctrl or Alt",
+  singleKeysHint:
+    "Such as J and K in the inbox. Switch them off where keys are pressed by accident or by voice.",
   notifications: "Notifications",
   notificationsHint: "Shows arrivals outside the browser while this page is not in front.",
   notificationsDenied:

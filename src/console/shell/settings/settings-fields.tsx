@@ -4,6 +4,7 @@ import type { Account } from "../../../console-protocol/turn-view";
 import { formats, messages } from "../../i18n/use-messages";
 import { signOut } from "../../state/account";
 import {
+  areSingleKeysOn,
   isSoundOn,
   notifications,
   operatorName,
@@ -32,6 +33,14 @@ export function SettingsFields({ account }: { readonly account: Account }) {
         }}
       />
       <NotificationSwitch />
+      <Switch
+        label={shell.singleKeys}
+        hint={shell.singleKeysHint}
+        isOn={areSingleKeysOn.value}
+        onChange={(isOn) => {
+          areSingleKeysOn.value = isOn;
+        }}
+      />
       <AccountPart account={account} />
     </>
   );

@@ -58,6 +58,9 @@ export const jaShell: ShellMessages = {
   themes: { auto: "システムに合わせる", light: "ライト", dark: "ダーク" },
   sound: "通知音",
   soundHint: "返答待ちが始まると、短い音が鳴ります。",
+  singleKeys: "単独のキー操作",
+  singleKeysHint:
+    "修飾キーなしの一文字で動く操作です。誤って押す場合や音声入力を使う場合はオフにしてください。",
   notifications: "通知",
   notificationsHint: "このページが前面にないとき、返答待ちをブラウザーの外に表示します。",
   notificationsDenied:
