@@ -182,8 +182,8 @@ export function entryOf(
   const claimedBy = sameOperator(live?.claimedBy ?? null, before?.claimedBy ?? null);
   const entry = { turnId, status, ...recordedPart(record), ...livePart(live), claimedBy };
   if (live !== undefined) {
-    // The server's word of this moment goes before the transcript's of then.
-    if (live.questionText !== "") entry.questionText = live.questionText;
+    // The transcript's text is longer, as that of the moment is sent again with each change.
+    if (entry.questionText === "") entry.questionText = live.questionText;
     entry.openedAtMs = live.openedAtMs;
     entry.deadlineAtMs = live.deadlineAtMs;
   }

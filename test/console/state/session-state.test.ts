@@ -98,6 +98,12 @@ describe("the turns", () => {
     });
   });
 
+  test("have the transcript's text of a question, as that of the moment is cut", () => {
+    const opened = sessionEvent(1, "turn-opened", { turnId: 1, questionText: "A long question" });
+    const state = start(eventsMessage(opened), liveMessage([liveTurn(1)]));
+    expect(state.turns[0]?.questionText).toBe("A long question");
+  });
+
   test("are the same objects as long as nothing about them changes", () => {
     const before = start(
       liveMessage([liveTurn(1), liveTurn(2, { claimedBy: { operatorId: "a", name: "A" } })]),
