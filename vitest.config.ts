@@ -4,7 +4,7 @@ import { defineConfig } from "vitest/config";
 export default defineConfig({
   test: {
     // Half of the tests wait for servers, time-outs and restarts, so three at a time fill two cores.
-    maxWorkers: 3,
+    maxWorkers: 4,
     // Conversations wait for each other most of the time.
     maxConcurrency: 16,
     projects: [

@@ -3,18 +3,13 @@ import { generateText, Output, stepCountIs, streamText, tool } from "ai";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { answerAsOperator } from "./support/operator.ts";
-import { useServer } from "./support/server.ts";
 import { newSessionName, waitForHolds, waitForTurns } from "./support/sessions.ts";
+import { HURRIED } from "./support/settings.ts";
+import { useServer } from "./support/use-server.ts";
 import { pause } from "./support/wait-for.ts";
 
 /** The AI SDK with its provider for Anthropic, on its default settings. */
-const server = useServer({
-  settings: {
-    MOTIVE_PROXY_COMMIT_DELAY: "0.1",
-    MOTIVE_PROXY_HEARTBEAT_INTERVAL: "0.2",
-    MOTIVE_PROXY_LOG_LEVEL: "warn",
-  },
-});
+const server = useServer({ settings: HURRIED });
 
 /** Longer than it takes until the headers go out, with some heartbeats behind them. */
 const THINKING_MS = 500;

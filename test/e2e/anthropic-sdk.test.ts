@@ -8,7 +8,6 @@ import { hostileTurns } from "./support/hostile-texts.ts";
 import { createImpatientFetch } from "./support/impatient-fetch.ts";
 import { answerAsOperator } from "./support/operator.ts";
 import { SdkEnd } from "./support/sdk-ends.ts";
-import { useServer } from "./support/server.ts";
 import {
   join,
   newSessionName,
@@ -17,19 +16,16 @@ import {
   waitForHolds,
   waitForTurns,
 } from "./support/sessions.ts";
+import { HURRIED } from "./support/settings.ts";
+import { useOwnServer, useServer } from "./support/use-server.ts";
 import { pause } from "./support/wait-for.ts";
 
 /** Anthropic's own SDK at either end. The headers go out before the replies of anybody who thinks. */
-const SETTINGS = {
-  MOTIVE_PROXY_COMMIT_DELAY: "0.1",
-  MOTIVE_PROXY_HEARTBEAT_INTERVAL: "0.2",
-  MOTIVE_PROXY_LOG_LEVEL: "warn",
-};
-const server = useServer({ settings: SETTINGS });
+const server = useServer({ settings: HURRIED });
 /** Every heartbeat is an event here; the first are those by which a client is asked before the end whether it is still there. */
-const eventful = useServer({
+const eventful = useOwnServer({
   settings: {
-    ...SETTINGS,
+    ...HURRIED,
     MOTIVE_PROXY_HEARTBEAT: "event",
     MOTIVE_PROXY_HEARTBEAT_INTERVAL: "30",
   },

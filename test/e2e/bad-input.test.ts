@@ -2,10 +2,11 @@ import OpenAI from "openai";
 import { assert, beforeEach, describe, expect, it } from "vitest";
 import { ChatClient, HANDSHAKE } from "./support/clients.ts";
 import { chatBody, RawClient, rawRequest, type RawRequest } from "./support/raw-client.ts";
-import { useServer } from "./support/server.ts";
 import { getJson, newSessionName, waitForHolds } from "./support/sessions.ts";
+import { QUIET } from "./support/settings.ts";
+import { useServer } from "./support/use-server.ts";
 
-const server = useServer({ settings: { MOTIVE_PROXY_LOG_LEVEL: "error" } });
+const server = useServer({ settings: QUIET });
 
 const MIB = 1024 * 1024;
 const HUGE_TEXT = "x".repeat(9 * MIB);

@@ -4,17 +4,12 @@ import OpenAI from "openai";
 import { describe, expect, it } from "vitest";
 import { createImpatientFetch } from "./support/impatient-fetch.ts";
 import { answerAsOperator } from "./support/operator.ts";
-import { useServer } from "./support/server.ts";
 import { newSessionName, waitForHolds } from "./support/sessions.ts";
+import { HURRIED } from "./support/settings.ts";
+import { useServer } from "./support/use-server.ts";
 import { pause } from "./support/wait-for.ts";
 
-const server = useServer({
-  settings: {
-    MOTIVE_PROXY_COMMIT_DELAY: "0.1",
-    MOTIVE_PROXY_HEARTBEAT_INTERVAL: "0.2",
-    MOTIVE_PROXY_LOG_LEVEL: "warn",
-  },
-});
+const server = useServer({ settings: HURRIED });
 
 const WAYS = [true, false] as const;
 

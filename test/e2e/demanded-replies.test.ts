@@ -3,10 +3,11 @@ import { zodFunction, zodResponseFormat } from "openai/helpers/zod";
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { ChatClient, HANDSHAKE } from "./support/clients.ts";
-import { useServer } from "./support/server.ts";
 import { newSessionName, readTranscript, waitForHolds, waitForTurns } from "./support/sessions.ts";
+import { QUIET } from "./support/settings.ts";
+import { useServer } from "./support/use-server.ts";
 
-const server = useServer({ settings: { MOTIVE_PROXY_LOG_LEVEL: "warn" } });
+const server = useServer({ settings: QUIET });
 
 const CITY = z.object({
   name: z.string(),

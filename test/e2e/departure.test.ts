@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { ChatClient, HANDSHAKE } from "./support/clients.ts";
 import { chatBody, RawClient, rawRequest } from "./support/raw-client.ts";
-import { useServer, type TestServer } from "./support/server.ts";
+import type { TestServer } from "./support/server.ts";
 import {
   type DescribedSession,
   describeSession,
@@ -10,12 +10,15 @@ import {
   waitForHolds,
   waitForTurns,
 } from "./support/sessions.ts";
+import { useOwnServer } from "./support/use-server.ts";
 import { pause, waitFor } from "./support/wait-for.ts";
 
 const COMMIT_SOON = { MOTIVE_PROXY_COMMIT_DELAY: "0.3", MOTIVE_PROXY_LOG_LEVEL: "warn" };
-const beating = useServer({ settings: { ...COMMIT_SOON, MOTIVE_PROXY_HEARTBEAT_INTERVAL: "0.1" } });
+const beating = useOwnServer({
+  settings: { ...COMMIT_SOON, MOTIVE_PROXY_HEARTBEAT_INTERVAL: "0.1" },
+});
 /** Its first heartbeat comes long after the tests: here only the reply itself can find out that nobody is there. */
-const unhurried = useServer({
+const unhurried = useOwnServer({
   settings: { ...COMMIT_SOON, MOTIVE_PROXY_HEARTBEAT_INTERVAL: "300" },
 });
 

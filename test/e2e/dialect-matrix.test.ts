@@ -2,19 +2,14 @@ import { describe, expect, it } from "vitest";
 import { playTurns } from "./support/clients.ts";
 import { hostileTurns } from "./support/hostile-texts.ts";
 import { DIALECT_SDKS, OTHER_SDKS, SdkEnd, type SdkName } from "./support/sdk-ends.ts";
-import { useServer } from "./support/server.ts";
 import { join, newSessionName, recordedOnce, waitForTurns } from "./support/sessions.ts";
+import { CROWDED } from "./support/settings.ts";
+import { useServer } from "./support/use-server.ts";
 
 /** Any API on either end: each vendor's SDK, on its default settings, paired with each other one. */
 
 // The headers go out before some replies, and with others.
-const server = useServer({
-  settings: {
-    MOTIVE_PROXY_COMMIT_DELAY: "0.05",
-    MOTIVE_PROXY_HEARTBEAT_INTERVAL: "0.5",
-    MOTIVE_PROXY_LOG_LEVEL: "warn",
-  },
-});
+const server = useServer({ settings: CROWDED });
 
 const TURN_COUNT = 10;
 const DIALECTS = Object.keys(DIALECT_SDKS) as (keyof typeof DIALECT_SDKS)[];

@@ -12,18 +12,13 @@ import { z } from "zod";
 import { ChatClient, HANDSHAKE } from "./support/clients.ts";
 import { createImpatientFetch } from "./support/impatient-fetch.ts";
 import { answerAsOperator } from "./support/operator.ts";
-import { useServer } from "./support/server.ts";
 import { newSessionName, recordedOnce, waitForHolds, waitForTurns } from "./support/sessions.ts";
+import { HURRIED } from "./support/settings.ts";
+import { useServer } from "./support/use-server.ts";
 import { pause, waitFor } from "./support/wait-for.ts";
 
 /** Google's own SDK at either end. The headers go out before the replies of anybody who thinks. */
-const server = useServer({
-  settings: {
-    MOTIVE_PROXY_COMMIT_DELAY: "0.1",
-    MOTIVE_PROXY_HEARTBEAT_INTERVAL: "0.2",
-    MOTIVE_PROXY_LOG_LEVEL: "warn",
-  },
-});
+const server = useServer({ settings: HURRIED });
 
 /** Node's `fetch` gives up after 300 s without headers, or between two pieces of a body; here after this. */
 const FETCH_LIMIT_MS = 1_000;

@@ -1,11 +1,11 @@
 import { describe, expect, it } from "vitest";
 import { ChatClient, HANDSHAKE } from "./support/clients.ts";
-import { useServer } from "./support/server.ts";
 import { getJson, newSessionName, readTranscript, waitForHolds } from "./support/sessions.ts";
+import { useOwnServer } from "./support/use-server.ts";
 import { waitFor } from "./support/wait-for.ts";
 
 /** Long enough for three sessions to be begun before the first of them is idle for as long. */
-const server = useServer({
+const server = useOwnServer({
   settings: {
     MOTIVE_PROXY_LOG_LEVEL: "warn",
     MOTIVE_PROXY_MAX_SESSIONS: "3",

@@ -1,10 +1,11 @@
 import OpenAI from "openai";
 import { describe, expect, it } from "vitest";
 import { ChatClient, HANDSHAKE } from "./support/clients.ts";
-import { useServer, type TestServer } from "./support/server.ts";
+import type { TestServer } from "./support/server.ts";
+import { KEY, WITH_KEY } from "./support/settings.ts";
+import { useServer } from "./support/use-server.ts";
 import { waitFor } from "./support/wait-for.ts";
 
-const KEY = "correct-horse-battery-staple";
 const headers = { authorization: `Bearer ${KEY}` };
 
 interface Invite {
@@ -29,7 +30,7 @@ async function untilStatus(server: TestServer, session: string, status: string):
 }
 
 describe("invitations as API keys of the OpenAI SDK", () => {
-  const server = useServer({ settings: { MOTIVE_PROXY_API_KEY: KEY } });
+  const server = useServer({ settings: WITH_KEY });
 
   it("let two guests talk from their ends of one session", async () => {
     const { url } = server();

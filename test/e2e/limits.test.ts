@@ -1,15 +1,15 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { ChatClient, HANDSHAKE } from "./support/clients.ts";
 import { chatBody, RawClient, rawRequest } from "./support/raw-client.ts";
-import { useServer } from "./support/server.ts";
 import { describeSession, getJson, newSessionName, waitForHolds } from "./support/sessions.ts";
+import { useOwnServer } from "./support/use-server.ts";
 import { waitFor } from "./support/wait-for.ts";
 
 const SESSIONS_MAX = 6;
 const MIB = 1024 * 1024;
 const SESSION_BYTES_MAX = 2 * MIB;
 
-const server = useServer({
+const server = useOwnServer({
   settings: {
     MOTIVE_PROXY_LOG_LEVEL: "error",
     MOTIVE_PROXY_MAX_SESSIONS: String(SESSIONS_MAX),

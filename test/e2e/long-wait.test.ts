@@ -2,8 +2,9 @@ import { describe, expect, it } from "vitest";
 import { ChatClient, HANDSHAKE } from "./support/clients.ts";
 import { createImpatientFetch } from "./support/impatient-fetch.ts";
 import { chatBody, RawClient, rawRequest } from "./support/raw-client.ts";
-import { useServer } from "./support/server.ts";
 import { newSessionName, waitForHolds } from "./support/sessions.ts";
+import { HURRIED } from "./support/settings.ts";
+import { useOwnServer, useServer } from "./support/use-server.ts";
 import { pause, waitFor } from "./support/wait-for.ts";
 
 /**
@@ -14,10 +15,9 @@ import { pause, waitFor } from "./support/wait-for.ts";
 const FETCH_LIMIT_MS = 1_000;
 const SDK_TIMEOUT_MS = 2_000;
 const WAIT_MS = 3_000;
-const SHORT_WAITS = { MOTIVE_PROXY_COMMIT_DELAY: "0.1", MOTIVE_PROXY_HEARTBEAT_INTERVAL: "0.2" };
 
-const beating = useServer({ settings: SHORT_WAITS });
-const silent = useServer({ settings: { ...SHORT_WAITS, MOTIVE_PROXY_HEARTBEAT: "off" } });
+const beating = useServer({ settings: HURRIED });
+const silent = useOwnServer({ settings: { ...HURRIED, MOTIVE_PROXY_HEARTBEAT: "off" } });
 
 describe.concurrent("a client that waits for three times the limits of Node's fetch", () => {
   it.for([true, false])("gets its reply (streams: %s)", async (streams) => {

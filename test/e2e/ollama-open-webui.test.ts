@@ -1,7 +1,6 @@
 import { expect, it } from "vitest";
 import { openWebUiTask } from "../side-requests/chat-uis.ts";
 import { ChatClient, HANDSHAKE } from "./support/clients.ts";
-import { useServer } from "./support/server.ts";
 import {
   getJson,
   newSessionName,
@@ -9,9 +8,11 @@ import {
   waitForHolds,
   waitForTurns,
 } from "./support/sessions.ts";
+import { QUIET } from "./support/settings.ts";
+import { useServer } from "./support/use-server.ts";
 import { waitFor } from "./support/wait-for.ts";
 
-const server = useServer({ settings: { MOTIVE_PROXY_LOG_LEVEL: "warn" } });
+const server = useServer({ settings: QUIET });
 
 const HEADERS = { authorization: "Bearer any-key", "content-type": "application/json" };
 

@@ -3,7 +3,6 @@ import { describe, expect, it } from "vitest";
 import { createImpatientFetch } from "./support/impatient-fetch.ts";
 import { answerAsOperator } from "./support/operator.ts";
 import { SdkEnd } from "./support/sdk-ends.ts";
-import { useServer } from "./support/server.ts";
 import { playTurns } from "./support/clients.ts";
 import {
   join,
@@ -12,15 +11,11 @@ import {
   waitForHolds,
   waitForTurns,
 } from "./support/sessions.ts";
+import { HURRIED } from "./support/settings.ts";
+import { useServer } from "./support/use-server.ts";
 import { pause, waitFor } from "./support/wait-for.ts";
 
-const server = useServer({
-  settings: {
-    MOTIVE_PROXY_COMMIT_DELAY: "0.1",
-    MOTIVE_PROXY_HEARTBEAT_INTERVAL: "0.2",
-    MOTIVE_PROXY_LOG_LEVEL: "warn",
-  },
-});
+const server = useServer({ settings: HURRIED });
 
 const WAYS = [true, false] as const;
 

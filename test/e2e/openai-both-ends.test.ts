@@ -1,17 +1,12 @@
 import { describe, expect, it } from "vitest";
 import { ChatClient, playTurns, type HistoryKind } from "./support/clients.ts";
 import { hostileTurns } from "./support/hostile-texts.ts";
-import { useServer } from "./support/server.ts";
 import { join, newSessionName, recordedOnce, waitForTurns } from "./support/sessions.ts";
+import { CROWDED } from "./support/settings.ts";
+import { useServer } from "./support/use-server.ts";
 
 // The headers go out before some replies, and with others.
-const server = useServer({
-  settings: {
-    MOTIVE_PROXY_COMMIT_DELAY: "0.05",
-    MOTIVE_PROXY_HEARTBEAT_INTERVAL: "0.5",
-    MOTIVE_PROXY_LOG_LEVEL: "warn",
-  },
-});
+const server = useServer({ settings: CROWDED });
 
 const HISTORIES: readonly HistoryKind[] = ["full", "none", "last-four"];
 const YES_AND_NO = [true, false] as const;

@@ -2,8 +2,9 @@ import OpenAI from "openai";
 import { describe, expect, it } from "vitest";
 import { ChatClient, HANDSHAKE } from "./support/clients.ts";
 import { answerAsOperator } from "./support/operator.ts";
-import { useServer } from "./support/server.ts";
 import { newSessionName, waitForHolds } from "./support/sessions.ts";
+import { HURRIED } from "./support/settings.ts";
+import { useServer } from "./support/use-server.ts";
 
 /**
  * OpenAI's SDK with Chat Completions: what no other file shows. Texts are in openai-both-ends, parsed replies and tools' loops in
@@ -11,13 +12,7 @@ import { newSessionName, waitForHolds } from "./support/sessions.ts";
  */
 
 // The headers are out before anybody can answer.
-const server = useServer({
-  settings: {
-    MOTIVE_PROXY_COMMIT_DELAY: "0.05",
-    MOTIVE_PROXY_HEARTBEAT_INTERVAL: "0.2",
-    MOTIVE_PROXY_LOG_LEVEL: "warn",
-  },
-});
+const server = useServer({ settings: HURRIED });
 
 const PIXEL =
   "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";

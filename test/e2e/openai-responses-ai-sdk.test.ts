@@ -3,18 +3,13 @@ import { generateText, isStepCount, streamText, tool, type ModelMessage } from "
 import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { answerAsOperator } from "./support/operator.ts";
-import { useServer } from "./support/server.ts";
 import { newSessionName, readTranscript, waitForHolds } from "./support/sessions.ts";
+import { HURRIED } from "./support/settings.ts";
+import { useServer } from "./support/use-server.ts";
 
 /** The AI SDK's OpenAI provider, which speaks Responses by default and names earlier words by the ids of their items. */
 
-const server = useServer({
-  settings: {
-    MOTIVE_PROXY_COMMIT_DELAY: "0.05",
-    MOTIVE_PROXY_HEARTBEAT_INTERVAL: "0.2",
-    MOTIVE_PROXY_LOG_LEVEL: "warn",
-  },
-});
+const server = useServer({ settings: HURRIED });
 
 function startSession() {
   const { url } = server();

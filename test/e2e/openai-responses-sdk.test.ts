@@ -4,19 +4,14 @@ import { describe, expect, it } from "vitest";
 import { z } from "zod";
 import { createImpatientFetch } from "./support/impatient-fetch.ts";
 import { answerAsOperator } from "./support/operator.ts";
-import { useServer } from "./support/server.ts";
 import { newSessionName, waitForHolds, waitForTurns } from "./support/sessions.ts";
+import { HURRIED } from "./support/settings.ts";
+import { useServer } from "./support/use-server.ts";
 import { pause } from "./support/wait-for.ts";
 
 /** OpenAI's SDK on its default settings, at either end of a session. */
 
-const server = useServer({
-  settings: {
-    MOTIVE_PROXY_COMMIT_DELAY: "0.05",
-    MOTIVE_PROXY_HEARTBEAT_INTERVAL: "0.2",
-    MOTIVE_PROXY_LOG_LEVEL: "warn",
-  },
-});
+const server = useServer({ settings: HURRIED });
 
 type Options = ConstructorParameters<typeof OpenAI>[0];
 type Params = Omit<OpenAI.Responses.ResponseCreateParamsNonStreaming, "stream">;

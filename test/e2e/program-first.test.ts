@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { ChatClient, HANDSHAKE, type ChatClientOptions } from "./support/clients.ts";
-import { useServer } from "./support/server.ts";
 import {
   describeSession,
   newSessionName,
@@ -8,8 +7,10 @@ import {
   waitForHolds,
   waitForTurns,
 } from "./support/sessions.ts";
+import { QUIET } from "./support/settings.ts";
+import { useServer } from "./support/use-server.ts";
 
-const server = useServer({ settings: { MOTIVE_PROXY_LOG_LEVEL: "warn" } });
+const server = useServer({ settings: QUIET });
 
 const PROMPT = "The program asks this before anyone is there.";
 const REPLY = "The person answers this.";

@@ -8,8 +8,9 @@ import {
   withPort,
   type ReadmeStep,
 } from "./support/readme.ts";
-import { useServer, type TestServer } from "./support/server.ts";
+import type { TestServer } from "./support/server.ts";
 import { Terminal } from "./support/terminal.ts";
+import { useOwnServer } from "./support/use-server.ts";
 import { pause, waitFor } from "./support/wait-for.ts";
 
 const PROJECT = fileURLToPath(new URL("../..", import.meta.url));
@@ -70,7 +71,7 @@ function countOf(steps: readonly ReadmeStep[], kind: ReadmeStep["kind"]): number
 }
 
 describe("the README's commands", () => {
-  const server = useServer();
+  const server = useOwnServer();
 
   it("start a server that says what the README says", () => {
     const shown = withPort(readmeCode(readmeSection("## Start"), "text"), server().port);
@@ -125,7 +126,7 @@ describe("the README's commands", () => {
 describe("the README's operator", () => {
   const section = readmeSection("## Answer without a client");
   const [, name = "", value = ""] = /^(MOTIVE_PROXY_\w+)=(\w+) npm start$/m.exec(section) ?? [];
-  const server = useServer({ settings: { [name]: value } });
+  const server = useOwnServer({ settings: { [name]: value } });
 
   it("answers with plain HTTP", async () => {
     const steps = readmeSteps(section);
@@ -138,7 +139,7 @@ describe("the README's operator", () => {
 describe("the README's invitation", () => {
   const section = readmeSection("## Invite somebody");
   const [, key = ""] = /^npm start -- --key (\S+)$/m.exec(section) ?? [];
-  const server = useServer({ options: ["--key", key] });
+  const server = useOwnServer({ options: ["--key", key] });
 
   it("opens one session from one end, and nothing else", async () => {
     const steps = readmeSteps(section);

@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ChatClient, playTurns } from "./support/clients.ts";
 import { useRelay } from "./support/relay.ts";
-import { useServer } from "./support/server.ts";
 import {
   describeSession,
   getJson,
@@ -12,13 +11,14 @@ import {
   waitForHolds,
   waitForTurns,
 } from "./support/sessions.ts";
+import { useOwnServer } from "./support/use-server.ts";
 import { waitFor } from "./support/wait-for.ts";
 
 /**
  * An SDK retries what fails before the headers, so the headers stay away for as long as the tests wait. The SDK's settings are its
  * defaults: two retries, the first after half a second.
  */
-const server = useServer({ settings: { MOTIVE_PROXY_COMMIT_DELAY: "25" } });
+const server = useOwnServer({ settings: { MOTIVE_PROXY_COMMIT_DELAY: "25" } });
 const openRelay = useRelay();
 
 const turnOf = (word: string) => ({
@@ -78,7 +78,7 @@ describe("a server that is killed", () => {
 });
 
 describe("a server that is stopped and started", () => {
-  const ordinary = useServer();
+  const ordinary = useOwnServer();
 
   it("still has its sessions, their transcripts and their conversations", async () => {
     const session = newSessionName("stopped");

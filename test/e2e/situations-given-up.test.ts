@@ -1,22 +1,22 @@
 import { describe, expect, it } from "vitest";
 import type { ChatClientOptions } from "./support/clients.ts";
-import { useServer } from "./support/server.ts";
 import { join, readTranscript, recordedOnce, waitForTurns } from "./support/sessions.ts";
+import { PATIENT } from "./support/settings.ts";
 import {
   endsOf,
   NEXT,
   PROMPT,
   SDK_TIMEOUT_MS,
-  SITUATION_SETTINGS,
   waitForEvents,
   type Ends,
 } from "./support/situation.ts";
+import { useServer } from "./support/use-server.ts";
 
 /**
  * The fourth everyday situation: the person answers after the program gave up and asked something else. It is one client all the
  * time, as a program has it, and only its own time-out ends its first question.
  */
-const server = useServer({ settings: SITUATION_SETTINGS });
+const server = useServer({ settings: PATIENT });
 
 const FIRST = { prompt: "Are you awake?", reply: "I am." };
 const LATE = "This is too late.";

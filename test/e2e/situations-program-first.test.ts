@@ -1,24 +1,24 @@
 import { describe, expect, it } from "vitest";
 import { ChatClient, HANDSHAKE } from "./support/clients.ts";
-import { useServer } from "./support/server.ts";
 import { join, waitForHolds, waitForTurns } from "./support/sessions.ts";
+import { PATIENT } from "./support/settings.ts";
 import {
   endsOf,
   expectAnswers,
   NEXT,
   PROMPT,
   REPLY,
-  SITUATION_SETTINGS,
   waitForEvents,
   type Ends,
 } from "./support/situation.ts";
+import { useServer } from "./support/use-server.ts";
 
 /**
  * The second everyday situation: the program comes first, and the greeting of the person who follows is not its answer. One lone
  * request in a fresh session says nothing of its seat, so something must: one of the two, an operator, or what is known already. An
  * invitation as the program's key does it too (invites.test.ts).
  */
-const server = useServer({ settings: SITUATION_SETTINGS });
+const server = useServer({ settings: PATIENT });
 
 describe("situation 2: the program comes first", () => {
   it.each(["caller", "responder"] as const)(

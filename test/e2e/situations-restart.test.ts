@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { useRelay } from "./support/relay.ts";
-import { useServer } from "./support/server.ts";
 import {
   describeSession,
   join,
@@ -9,6 +8,7 @@ import {
   waitForHolds,
   waitForTurns,
 } from "./support/sessions.ts";
+import { PATIENT } from "./support/settings.ts";
 import {
   endsOf,
   expectAnswers,
@@ -16,15 +16,15 @@ import {
   PROMPT,
   REPLY,
   SDK_TIMEOUT_MS,
-  SITUATION_SETTINGS,
   waitForEvents,
   type EndOptions,
   type Ends,
 } from "./support/situation.ts";
+import { useOwnServer } from "./support/use-server.ts";
 import { waitFor } from "./support/wait-for.ts";
 
 /** The ninth everyday situation: a retry after a restart of the server, whoever was held when it was killed. */
-const server = useServer({ settings: SITUATION_SETTINGS });
+const server = useOwnServer({ settings: PATIENT });
 const openRelay = useRelay();
 
 describe("situation 9: the server is killed and started again", () => {

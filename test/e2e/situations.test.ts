@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { ChatClient, HANDSHAKE } from "./support/clients.ts";
-import { useServer } from "./support/server.ts";
 import {
   join,
   readTranscript,
@@ -8,6 +7,7 @@ import {
   waitForHolds,
   waitForTurns,
 } from "./support/sessions.ts";
+import { PATIENT } from "./support/settings.ts";
 import {
   endsOf,
   expectAnswers,
@@ -15,16 +15,16 @@ import {
   REPLY,
   SDK_TIMEOUT_MS,
   seatedEndsOf,
-  SITUATION_SETTINGS,
   waitForEvents,
 } from "./support/situation.ts";
+import { useServer } from "./support/use-server.ts";
 import { waitFor } from "./support/wait-for.ts";
 
 /**
  * The nine everyday situations in which a simple pairing of two clients fails. The second is in situations-program-first.test.ts, the
  * fourth in situations-given-up.test.ts, and the ninth in situations-restart.test.ts.
  */
-const server = useServer({ settings: SITUATION_SETTINGS });
+const server = useServer({ settings: PATIENT });
 
 describe("nine everyday situations", () => {
   it("[PAIR-3] 1: the responder's wait times out, and its SDK retries", async () => {

@@ -10,21 +10,24 @@ import {
   findFreePort,
   spawnStart,
   startServer,
-  useServer,
   type Exit,
 } from "./support/server.ts";
 import { newSessionName, waitForHolds } from "./support/sessions.ts";
+import { useOwnServer } from "./support/use-server.ts";
 import { waitFor } from "./support/wait-for.ts";
 
-describe("npm start on this machine alone", () => {
-  const server = useServer();
+/** Each `describe` finds it running; the last one ends it for good. */
+const server = useOwnServer();
+const lockFile = (): string => join(server().stateDirectory, "lock.json");
 
+describe("npm start on this machine alone", () => {
   it("says in a few lines what to do next, and nothing else", () => {
     const { url, stateDirectory, output } = server();
     const lines = output.split("\n").filter((line) => !/^\{.*"path":"\/health".*\}$/.test(line));
     expect(lines).toEqual([
       `MotiveProxy is ready at ${url}`,
       "  key      none needed: only this machine can connect, any key is fine",
+      `  console  ${url}/`,
       `  clients  base URL ${url}/v1; the model name is the session`,
       `  state    ${stateDirectory}`,
       "  stop     Ctrl-C",
@@ -73,13 +76,13 @@ describe("npm start on this machine alone", () => {
 });
 
 describe("npm start for other machines", () => {
-  const server = useServer({ options: ["--ip=0.0.0.0"] });
-  const keyFile = (): string => join(server().stateDirectory, "api-key");
+  const open = useOwnServer({ options: ["--ip=0.0.0.0"] });
+  const keyFile = (): string => join(open().stateDirectory, "api-key");
   const key = (): string => readFileSync(keyFile(), "utf8").trim();
 
   it("makes a key, prints it, and keeps it for its owner alone", () => {
     expect(key()).toMatch(/^mp-[\w-]{43}$/);
-    expect(server().output).toContain(`  key      ${key()} (kept in ${keyFile()})`);
+    expect(open().output).toContain(`  key      ${key()} (kept in ${keyFile()})`);
     expect(statSync(keyFile()).mode & 0o777).toBe(0o600);
   });
 
@@ -89,7 +92,7 @@ describe("npm start for other machines", () => {
     { Authorization: "Bearer " },
     { "x-api-key": "mp-" },
   ])("refuses a request with the credentials %j", async (headers) => {
-    expect(await statusAt(server().port, headers)).toBe(401);
+    expect(await statusAt(open().port, headers)).toBe(401);
   });
 
   it.each([
@@ -99,11 +102,11 @@ describe("npm start for other machines", () => {
     ["api-key", String],
     ["x-goog-api-key", String],
   ])("takes the key from the header %s", async (name, valueOf) => {
-    expect(await statusAt(server().port, { [name]: valueOf(key()) })).toBe(200);
+    expect(await statusAt(open().port, { [name]: valueOf(key()) })).toBe(200);
   });
 
   it("takes the key from the query, and from the openai package", async () => {
-    const { port, url } = server();
+    const { port, url } = open();
     expect(await statusAt(port, {}, `/v1/models?key=${key()}`)).toBe(200);
     const session = newSessionName();
     const [caller, responder] = ["caller", "responder"].map(
@@ -117,10 +120,10 @@ describe("npm start for other machines", () => {
 
   it("keeps its key for the next start", async () => {
     const before = key();
-    await server().stop();
-    await server().start();
+    await open().stop();
+    await open().start();
     expect(key()).toBe(before);
-    expect(await statusAt(server().port, { "x-api-key": before })).toBe(200);
+    expect(await statusAt(open().port, { "x-api-key": before })).toBe(200);
   });
 });
 
@@ -151,9 +154,17 @@ describe("npm start with options that it cannot use", () => {
     expect(output).toBe(`Port ${port} on 127.0.0.1 is in use; choose another with --port.\n`);
   });
 
-  it("ends with exit code 1 where another server has the state, which goes on as it was", async () => {
-    const first = await startServer();
-    const { stateDirectory, port } = first;
+  it("explains its options", async () => {
+    const { exit, output } = await runStart(["--help"]);
+    expect(exit).toEqual({ code: 0, signal: null });
+    for (const option of ["--port", "--ip", "--persist-to", "--key"])
+      expect(output).toContain(option);
+  });
+});
+
+describe("the lock on the state", () => {
+  it("ends another start with exit code 1, and the server goes on as it was", async () => {
+    const { stateDirectory, port } = server();
     const settings = (): string => readFileSync(join(stateDirectory, "settings.env"), "utf8");
     const before = settings();
     const { exit, output } = await runStart(
@@ -165,20 +176,23 @@ describe("npm start with options that it cannot use", () => {
     expect(output.trimEnd()).not.toContain("\n");
     expect(settings()).toBe(before);
     expect(await statusAt(port, {})).toBe(200);
-    await first.dispose();
   });
 
-  it("explains its options", async () => {
-    const { exit, output } = await runStart(["--help"]);
-    expect(exit).toEqual({ code: 0, signal: null });
-    for (const option of ["--port", "--ip", "--persist-to", "--key"])
-      expect(output).toContain(option);
+  it("goes with its server", async () => {
+    expect(existsSync(lockFile())).toBe(true);
+    await server().stop();
+    expect(existsSync(lockFile())).toBe(false);
+  });
+
+  it("of a killed server binds nobody, though its process id is another program's by now", async () => {
+    const left = { pid: process.pid, ip: "127.0.0.1", port: await findFreePort(), sinceMs: 0 };
+    writeFileSync(lockFile(), JSON.stringify(left));
+    await server().start();
+    expect(await statusAt(server().port, {})).toBe(200);
   });
 });
 
 describe("the end of npm start", () => {
-  const server = useServer();
-
   it.each(["SIGTERM", "SIGINT"] as const)(
     "comes at %s with all of its processes while requests are held",
     async (signal) => {
@@ -215,40 +229,22 @@ describe("the end of npm start", () => {
   });
 });
 
-describe("the lock on the state", () => {
-  const server = useServer();
-  const lock = (): string => join(server().stateDirectory, "lock.json");
-
-  it("goes with its server", async () => {
-    expect(existsSync(lock())).toBe(true);
-    await server().stop();
-    expect(existsSync(lock())).toBe(false);
-  });
-
-  it("of a killed server binds nobody, though its process id is another program's by now", async () => {
-    const left = { pid: process.pid, ip: "127.0.0.1", port: await findFreePort(), sinceMs: 0 };
-    writeFileSync(lock(), JSON.stringify(left));
-    await server().start();
-    expect(await statusAt(server().port, {})).toBe(200);
-  });
-});
-
 describe("a setting that is wrong", () => {
   it("is named at the start, in /health and in the answer to a request", async () => {
-    const server = await startServer({ settings: { MOTIVE_PROXY_TURN_TIMEOUT: "soon" } });
+    const closed = await startServer({ settings: { MOTIVE_PROXY_TURN_TIMEOUT: "soon" } });
     const name = "MOTIVE_PROXY_TURN_TIMEOUT";
     const answers = await Promise.all(
       ["/health", "/v1/models"].map(async (path) => {
-        const response = await fetch(`${server.url}${path}`);
+        const response = await fetch(`${closed.url}${path}`);
         return { status: response.status, text: await response.text() };
       }),
     );
-    await server.dispose();
+    await closed.dispose();
 
-    expect(server.output).toContain("is not healthy");
-    expect(server.output).toContain("refuses every request");
-    expect(server.output).not.toContain("is ready");
-    expect(server.output).toContain(name);
+    expect(closed.output).toContain("is not healthy");
+    expect(closed.output).toContain("refuses every request");
+    expect(closed.output).not.toContain("is ready");
+    expect(closed.output).toContain(name);
     const named = { status: 500, text: expect.stringContaining(name) };
     expect(answers).toEqual([named, named]);
   });
@@ -266,7 +262,7 @@ async function runStart(
   stateDirectory?: string,
 ): Promise<{ exit: Exit; output: string }> {
   const directory = stateDirectory ?? createStateDirectory();
-  directories.push(directory);
+  if (stateDirectory === undefined) directories.push(directory);
   let output = "";
   const options = [...argv, `--persist-to=${directory}`];
   // An option without its value would take the one that follows.

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { WRITE_TO_NOBODY } from "../fuzz/write-to-nobody.ts";
 import { chatBody, RawClient, rawRequest } from "./support/raw-client.ts";
-import { useServer } from "./support/server.ts";
 import { newSessionName, waitForHolds } from "./support/sessions.ts";
 import { useTinyWorker } from "./support/tiny-worker.ts";
+import { useOwnServer } from "./support/use-server.ts";
 import { waitFor } from "./support/wait-for.ts";
 
 const ATTEMPTS = 10;
@@ -97,7 +97,7 @@ describe("wrangler and its runtime, with a Worker of a few lines", () => {
 });
 
 describe("a reply to a caller that left since its last heartbeat", () => {
-  const server = useServer({
+  const server = useOwnServer({
     settings: { MOTIVE_PROXY_COMMIT_DELAY: "0.2", MOTIVE_PROXY_HEARTBEAT_INTERVAL: "300" },
   });
   /** Without the beats before the end some of them are errors, in about half of the rounds. */

@@ -3,7 +3,7 @@ import { REGRESSION_SEEDS } from "./regression-seeds";
 import { runSchedule } from "./support/simulation";
 
 const SEED_BASE = Number(process.env["PAIRING_SEED_BASE"] ?? 1);
-const SCHEDULES = Number(process.env["PAIRING_SCHEDULES"] ?? 2_000);
+const SCHEDULES = Number(process.env["PAIRING_SCHEDULES"] ?? 1_250);
 const SCHEDULES_PER_TEST = 250;
 
 const COMMAND = "npx vitest run --project unit test/pairing/simulation.test.ts";

@@ -7,8 +7,9 @@ const CODE = `function fold(xs, f, init) {
 }
 `;
 
+/** More than the 64 KiB in which a response goes out at once. */
 const LONG_TEXT = Array.from(
-  { length: 2_500 },
+  { length: 1_500 },
   (_, line) => `${line}: the quick brown fox — 速い茶色の狐 🦊\n`,
 ).join("");
 

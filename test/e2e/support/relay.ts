@@ -33,6 +33,11 @@ export class Relay {
 
   close(): void {
     this.#server.close();
+    this.cut();
+  }
+
+  /** Breaks every connection that goes through it, and takes new ones. */
+  cut(): void {
     for (const socket of this.#sockets) socket.destroy();
   }
 

@@ -5,7 +5,6 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { afterAll, beforeAll, beforeEach } from "vitest";
 import { runningInGroup, signalGroup } from "./processes.ts";
 import { waitFor } from "./wait-for.ts";
 
@@ -96,6 +95,12 @@ export class TestServer {
 
   async dispose(): Promise<void> {
     if (this.#child !== null) await this.kill();
+    rmSync(this.stateDirectory, { recursive: true, force: true });
+  }
+
+  /** As `dispose`, where there is no time to wait for the end of the processes. */
+  disposeNow(): void {
+    if (this.#child !== null) signalGroup(this.groupId, "SIGKILL");
     rmSync(this.stateDirectory, { recursive: true, force: true });
   }
 
@@ -190,27 +195,4 @@ function isFree(port: number): Promise<boolean> {
     probe.once("error", () => resolve(false));
     probe.listen(port, "127.0.0.1", () => probe.close(() => resolve(true)));
   });
-}
-
-/** One server for all tests of a file or a `describe`. What it writes during a test that fails is shown. */
-export function useServer(options: ServerOptions = {}): () => TestServer {
-  let server: TestServer | undefined;
-  const current = (): TestServer => {
-    if (server === undefined) throw new Error("The server has not been started.");
-    return server;
-  };
-  beforeAll(async () => {
-    server = await startServer(options);
-  });
-  beforeEach(({ onTestFailed }) => {
-    const mark = current().output.length;
-    onTestFailed(() => showOutput(current().output.slice(mark)));
-  });
-  afterAll(() => server?.dispose());
-  return current;
-}
-
-function showOutput(output: string): void {
-  const text = output === "" ? "The server wrote nothing during this test.\n" : output;
-  process.stderr.write(`--- the server's output during the failed test ---\n${text}---\n`);
 }

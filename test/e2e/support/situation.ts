@@ -5,11 +5,6 @@ import { waitFor } from "./wait-for.ts";
 
 /** What the tests of the nine everyday situations share, in which a simple pairing of two clients fails. */
 
-/** The SDK gives up a request that has no headers, so they stay away for as long as the tests wait. */
-export const SITUATION_SETTINGS = {
-  MOTIVE_PROXY_COMMIT_DELAY: "25",
-  MOTIVE_PROXY_LOG_LEVEL: "warn",
-};
 /** The SDK's own default is 600 s. */
 export const SDK_TIMEOUT_MS = 1_000;
 export const PROMPT = "What do you see?";
