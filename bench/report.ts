@@ -3,7 +3,10 @@ import { cpus, loadavg, totalmem } from "node:os";
 import { fileURLToPath } from "node:url";
 import type { TurnComparison, TurnFigures } from "./compare-turns.ts";
 import type { HeldLoad, HeldResult } from "./held.ts";
+import type { KeystrokeResult } from "./keystroke.ts";
+import type { LongSessionResult } from "./long-session.ts";
 import type { Side } from "./server.ts";
+import { percentile } from "./statistics.ts";
 import type { WaitResult } from "./wait.ts";
 
 export interface Report {
@@ -14,6 +17,8 @@ export interface Report {
     readonly result: HeldResult;
   }[];
   readonly waits: readonly { readonly side: Side; readonly result: WaitResult }[];
+  readonly keystrokes: KeystrokeResult | null;
+  readonly longSession: LongSessionResult | null;
 }
 
 /** What else the machine did when the run began; the runs themselves would hide it. */
@@ -23,6 +28,7 @@ const AIM_TURNS_RATIO = 0.6;
 const AIM_P99_TO_MEDIAN = 10;
 const AIM_LOADED_SECONDS = 12;
 const TEN_MINUTES_SECONDS = 600;
+const AIM_KEYSTROKE_MEDIAN_MS = 20;
 const NAMES: Readonly<Record<Side, string>> = { floor: "floor", ours: "MotiveProxy" };
 
 export function renderReport(report: Report): string {
@@ -31,6 +37,8 @@ export function renderReport(report: Report): string {
     ...(report.turns.length > 0 ? [turnsSection(report.turns)] : []),
     ...(report.held.length > 0 ? [heldSection(report.held)] : []),
     ...(report.waits.length > 0 ? [waitSection(report.waits)] : []),
+    ...(report.keystrokes === null ? [] : [keystrokeSection(report.keystrokes)]),
+    ...(report.longSession === null ? [] : [longSessionSection(report.longSession)]),
   ];
   return `${sections.join("\n\n")}\n`;
 }
@@ -184,6 +192,65 @@ function waitVerdict({ waitSeconds, inMemorySeconds, wakeUps }: WaitResult): str
     return `The Session was loaded again during this wait, so nothing can be said of ten minutes from it.`;
   }
   return `Aim: at most ${AIM_LOADED_SECONDS} s of ten minutes: ${isMet} so far. This wait was shorter; the Session was not loaded again in it, and a longer one costs no more as long as that holds. \`npm run bench -- --ten-minutes\` waits in full.`;
+}
+
+function keystrokeSection({ latenciesMs, clockErrorMs, isTextRight }: KeystrokeResult): string {
+  const at = (rank: number): string => percentile(latenciesMs, rank).toFixed(1);
+  const isMet = percentile(latenciesMs, 50) < AIM_KEYSTROKE_MEDIAN_MS;
+  return `## From a keystroke to the client
+
+A person types in a Chromium, at a quick typist's speed, and the \`openai\` package reads the stream. Each keystroke that begins a word
+lets the one before it go: from the moment in which the browser has the key to the one in which the client has the delta. Between them lie
+the page, its socket, the Session, which stores the piece before it sends it, and the response. The clocks of the two processes were
+compared to ${clockErrorMs.toFixed(1)} ms.
+
+${table(
+  ["keystrokes", "median ms", "90 % ms", "95 % ms", "99 % ms", "max ms", "text"],
+  [
+    [
+      String(latenciesMs.length),
+      at(50),
+      at(90),
+      at(95),
+      at(99),
+      at(100),
+      isTextRight ? "right" : "wrong",
+    ],
+  ],
+)}
+
+Aim: a median under ${AIM_KEYSTROKE_MEDIAN_MS} ms: ${verdict(isMet)}.`;
+}
+
+function longSessionSection(result: LongSessionResult): string {
+  const { turns, openingsMs, echoesMs, longTasksMs } = result;
+  const longest = longTasksMs.length === 0 ? "none" : `${Math.max(...longTasksMs).toFixed(0)} ms`;
+  return `## A long session in the console
+
+A session of ${turns} turns, whose client sends the whole conversation each time, with a question that waits. Opening it: from the navigation to
+an editor that takes input, without a cache and on a processor that Chromium slows down to a quarter. Typing in it, at the processor's own
+speed: from a keystroke to the end of the frame that shows it.
+
+${table(
+  [
+    "turns",
+    "opening, median ms",
+    "keystroke to frame, median ms",
+    "95 % ms",
+    "max ms",
+    "longest task while typing",
+  ],
+  [
+    [
+      String(turns),
+      percentile(openingsMs, 50).toFixed(0),
+      percentile(echoesMs, 50).toFixed(1),
+      percentile(echoesMs, 95).toFixed(1),
+      percentile(echoesMs, 100).toFixed(1),
+      longest,
+    ],
+  ],
+)}`;
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

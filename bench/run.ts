@@ -5,6 +5,8 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { compareTurns, type TurnPlan } from "./compare-turns.ts";
 import { measureHeld, type HeldLoad, type HeldResult } from "./held.ts";
+import { measureKeystrokes } from "./keystroke.ts";
+import { measureLongSession } from "./long-session.ts";
 import { canMeasureProcesses } from "./processes.ts";
 import { renderReport, type Report } from "./report.ts";
 import { Server, type Side } from "./server.ts";
@@ -14,7 +16,8 @@ const HELP = `Usage: npm run bench -- [options]
 
   --quick         a smoke run of about a minute, too short for figures; writes no report
   --ten-minutes   waits for ten minutes where a person thinks, instead of for one
-  --only PART     measures one part only: turns, held or wait; writes no report
+  --only PART     measures one part only: turns, held, wait, keystroke or
+                  session; writes no report
   --help          this text`;
 
 const REPORT_FILE = fileURLToPath(new URL("../docs/benchmarks.md", import.meta.url));
@@ -23,6 +26,9 @@ interface Plan {
   readonly turns: TurnPlan;
   readonly held: readonly HeldLoad[];
   readonly waitMs: number;
+  /** How many are typed, of which each lets one go. */
+  readonly keystrokeWords: number;
+  readonly longSessionTurns: number;
 }
 
 const FULL: Plan = {
@@ -40,6 +46,8 @@ const FULL: Plan = {
     { sessions: 40, turnsPerSession: 50, settleMs: 20_000 },
   ],
   waitMs: 60_000,
+  keystrokeWords: 400,
+  longSessionTurns: 300,
 };
 
 const QUICK: Plan = {
@@ -53,6 +61,8 @@ const QUICK: Plan = {
   },
   held: [{ sessions: 50, turnsPerSession: 1, settleMs: 1_500 }],
   waitMs: 12_000,
+  keystrokeWords: 30,
+  longSessionTurns: 20,
 };
 
 const TEN_MINUTES_MS = 600_000;
@@ -80,6 +90,8 @@ async function run(): Promise<void> {
     turns: wants("turns") ? await compareTurns(plan.turns) : [],
     held: wants("held") ? await holdMany(plan.held) : [],
     waits: wants("wait") ? await waitLong(plan.waitMs) : [],
+    keystrokes: wants("keystroke") ? await typeWords(plan.keystrokeWords) : null,
+    longSession: wants("session") ? await openLongSession(plan.longSessionTurns) : null,
   };
   const text = renderReport(report);
   console.log(`\n${text}`);
@@ -115,6 +127,16 @@ async function waitLong(waitMs: number): Promise<Report["waits"]> {
   return Promise.all([measure("floor"), measure("ours")]);
 }
 
+async function typeWords(words: number): Promise<Report["keystrokes"]> {
+  console.log(`A person types ${words} words…`);
+  return withServer("ours", {}, (server) => measureKeystrokes(server, words));
+}
+
+async function openLongSession(turns: number): Promise<Report["longSession"]> {
+  console.log(`A session of ${turns} turns in the console…`);
+  return withServer("ours", {}, (server) => measureLongSession(server, turns));
+}
+
 /** A server of its own for each measurement of memory: what an earlier one left would count. */
 async function withServer<T>(
   side: Side,
@@ -129,7 +151,11 @@ async function withServer<T>(
   }
 }
 
-function isAllAnswered({ held, waits }: Report): boolean {
+function isAllAnswered({ held, waits, keystrokes }: Report): boolean {
   const isHeldAnswered = held.every(({ result }) => result.rightAnswers === result.requests);
-  return isHeldAnswered && waits.every(({ result }) => result.isAnswerRight);
+  return (
+    keystrokes?.isTextRight !== false &&
+    isHeldAnswered &&
+    waits.every(({ result }) => result.isAnswerRight)
+  );
 }
