@@ -110,8 +110,10 @@ export class Server {
 function prepareFloor(root: string): string {
   mkdirSync(root);
   cpSync(join(project, "scripts"), join(root, "scripts"), { recursive: true });
-  for (const name of ["package.json", "package-lock.json"])
+  for (const name of ["package.json", "package-lock.json", "vite.config.ts"])
     cpSync(join(project, name), join(root, name));
+  // The scripts take the console along, and the floor has none.
+  mkdirSync(join(root, "dist/console"), { recursive: true });
   cpSync(join(project, "bench/floor"), root, { recursive: true });
   symlinkSync(join(project, "node_modules"), join(root, "node_modules"));
   return root;
