@@ -1,4 +1,5 @@
 import { z } from "zod/mini";
+import { DELIVERY_LIMITS } from "../core/reply-delivery";
 import { operatorId, operatorName } from "./identity";
 
 /** Made by the page; a command that is sent again after a reconnect is done once. */
@@ -11,14 +12,19 @@ const target = z.union([
   z.object({ holdId: z.string().check(z.minLength(1)) }),
 ]);
 
+const { delayMsMax, firstTokenDelayMsMax, tokensPerSecondMin, tokensPerSecondMax } =
+  DELIVERY_LIMITS;
+
 const pace = z.object({
-  firstTokenDelayMs: z.number().check(z.minimum(0), z.maximum(600_000)),
-  tokensPerSecond: z.nullable(z.number().check(z.minimum(0.5), z.maximum(1_000))),
+  firstTokenDelayMs: z.number().check(z.minimum(0), z.maximum(firstTokenDelayMsMax)),
+  tokensPerSecond: z.nullable(
+    z.number().check(z.minimum(tokensPerSecondMin), z.maximum(tokensPerSecondMax)),
+  ),
   jitter: z.number().check(z.minimum(0), z.maximum(1)),
 });
 
 const delivery = z.object({
-  delayMs: z.number().check(z.minimum(0), z.maximum(600_000)),
+  delayMs: z.number().check(z.minimum(0), z.maximum(delayMsMax)),
   pace: z.nullable(pace),
   cutAfterChars: z.nullable(z.int().check(z.nonnegative())),
 });

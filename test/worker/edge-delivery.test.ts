@@ -1,11 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { LEG_CLOSE } from "../../src/core/leg";
 import type { Pace } from "../../src/core/reply-delivery";
-import { fetchEdge, post, type EdgeAnswer } from "./support/edge";
-import { FakeSession } from "./support/fake-session";
+import { askHeld, type HeldQuestion } from "./support/held-question";
 import { deltasOf, deltasOfCut, readUntil } from "./support/streams";
 
-const CHAT = "/v1/chat/completions";
 /** Beats in quick succession, so that a test waits for none. */
 const QUICK = {
   OPEN_LOCAL: "1",
@@ -20,19 +18,8 @@ const PACE: Pace = { firstTokenDelayMs: 100, tokensPerSecond: 20, jitter: 0 };
 /** Longer than any test takes. */
 const FOREVER_MS = 600_000;
 
-interface Asked {
-  readonly session: FakeSession;
-  readonly answer: Promise<EdgeAnswer>;
-}
-
-async function ask({ stream = true, variables = QUICK } = {}): Promise<Asked> {
-  const session = new FakeSession();
-  const body = { model: "demo", stream, messages: [{ role: "user", content: "Hello?" }] };
-  const answer = fetchEdge(CHAT, post(body), { variables, session: session.stub });
-  await session.hasReceived("open");
-  session.says({ type: "held" });
-  return { session, answer };
-}
+const ask = ({ stream = true, variables = QUICK } = {}): Promise<HeldQuestion> =>
+  askHeld({ stream, variables });
 
 describe("a late reply", () => {
   it.each([true, false])(

@@ -1,10 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { LEG_CLOSE } from "../../src/core/leg";
-import { fetchEdge, post, type EdgeAnswer } from "./support/edge";
-import { FakeSession } from "./support/fake-session";
+import { askHeld, type HeldQuestion } from "./support/held-question";
 import { deltasOf, deltasOfCut, readUntil } from "./support/streams";
 
-const CHAT = "/v1/chat/completions";
 /** The headers would come only with the end, and no heartbeat before it. */
 const PATIENT = {
   OPEN_LOCAL: "1",
@@ -15,21 +13,10 @@ const PATIENT = {
 /** Beats in quick succession, so that a test waits for none. */
 const QUICK = { ...PATIENT, COMMIT_DELAY: "0.02", HEARTBEAT_INTERVAL: "0.05" };
 
-interface Asked {
-  readonly session: FakeSession;
-  readonly answer: Promise<EdgeAnswer>;
-}
+const ask = ({ stream = true, variables = PATIENT } = {}): Promise<HeldQuestion> =>
+  askHeld({ stream, variables });
 
-async function ask({ stream = true, variables = PATIENT } = {}): Promise<Asked> {
-  const session = new FakeSession();
-  const body = { model: "demo", stream, messages: [{ role: "user", content: "Hello?" }] };
-  const answer = fetchEdge(CHAT, post(body), { variables, session: session.stub });
-  await session.hasReceived("open");
-  session.says({ type: "held" });
-  return { session, answer };
-}
-
-async function startReading(asked: Asked) {
+async function startReading(asked: HeldQuestion) {
   const { response, settled } = await asked.answer;
   const reader = response.body!.getReader();
   return { response, settled, reader, readTo: (text: string) => readUntil(reader, text) };

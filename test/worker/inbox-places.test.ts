@@ -1,43 +1,14 @@
-import { env } from "cloudflare:workers";
 import { describe, expect, it, vi } from "vitest";
-import { CONSOLE_VISITOR_HEADER, encodeConsoleVisitor } from "../../src/core/console-visitor";
 import { LIMITS } from "../../src/core/limits";
 import type { SessionSummary } from "../../src/core/session-status";
-import type { InboxVisitor } from "../../src/directory/directory-api";
-import type { DirectoryStub } from "../../src/worker/environment";
 import { WAIT } from "./support/conversation";
 import { InboxClient } from "./support/inbox-client";
-
-const bindings = env as unknown as { readonly DIRECTORY: DurableObjectNamespace };
-
-const ADMIN: InboxVisitor = {
-  role: "admin",
-  label: "api-key",
-  inviteId: null,
-  invitedAtMs: null,
-  expiresAtMs: null,
-  sees: { context: true, history: true },
-  scope: null,
-};
-
-const GUEST: InboxVisitor = {
-  ...ADMIN,
-  role: "operator",
-  label: "Anna",
-  inviteId: "anna",
-  invitedAtMs: 1_000,
-  scope: { kind: "pattern", pattern: "town-*" },
-};
-
-function directory(name: string): DirectoryStub {
-  return bindings.DIRECTORY.getByName(name) as unknown as DirectoryStub;
-}
-
-function open(name: string, visitor: InboxVisitor): Promise<Response> {
-  return directory(name).fetch("https://object/console", {
-    headers: { Upgrade: "websocket", [CONSOLE_VISITOR_HEADER]: encodeConsoleVisitor(visitor) },
-  });
-}
+import {
+  INBOX_ADMIN as ADMIN,
+  INBOX_GUEST as GUEST,
+  directoryStub as directory,
+  openInbox as open,
+} from "./support/inbox-visitors";
 
 function summary(name: string): SessionSummary {
   return {

@@ -1,44 +1,18 @@
 import { evictDurableObject, runDurableObjectAlarm } from "cloudflare:test";
-import { env } from "cloudflare:workers";
 import { describe, expect, it, vi } from "vitest";
 import { CONSOLE_CLOSE } from "../../src/console-protocol/identity";
 import { CONSOLE_VISITOR_HEADER, encodeConsoleVisitor } from "../../src/core/console-visitor";
 import type { SessionReport } from "../../src/core/session-status";
 import type { InboxVisitor } from "../../src/directory/directory-api";
-import type { DirectoryStub } from "../../src/worker/environment";
 import { WAIT } from "./support/conversation";
 import { InboxClient, type InboxOptions } from "./support/inbox-client";
-
-const bindings = env as unknown as { readonly DIRECTORY: DurableObjectNamespace };
-
-const ADMIN: InboxVisitor = {
-  role: "admin",
-  label: "api-key",
-  inviteId: null,
-  invitedAtMs: null,
-  expiresAtMs: null,
-  sees: { context: true, history: true },
-  scope: null,
-};
-
-const GUEST: InboxVisitor = {
-  ...ADMIN,
-  role: "operator",
-  label: "Anna",
-  inviteId: "anna",
-  invitedAtMs: 1_000,
-  scope: { kind: "pattern", pattern: "town-*" },
-};
-
-function directory(name: string): DirectoryStub {
-  return bindings.DIRECTORY.getByName(name) as unknown as DirectoryStub;
-}
-
-function open(name: string, visitor: InboxVisitor = ADMIN): Promise<Response> {
-  return directory(name).fetch("https://object/console", {
-    headers: { Upgrade: "websocket", [CONSOLE_VISITOR_HEADER]: encodeConsoleVisitor(visitor) },
-  });
-}
+import {
+  INBOX_ADMIN as ADMIN,
+  INBOX_GUEST as GUEST,
+  directoryObject,
+  directoryStub as directory,
+  openInbox as open,
+} from "./support/inbox-visitors";
 
 function join(name: string, visitor?: InboxVisitor, options?: InboxOptions): Promise<InboxClient> {
   return InboxClient.join(open(name, visitor), options);
@@ -200,7 +174,7 @@ describe("a page that was away", () => {
     const page = await join("inbox-evicted");
     page.says({ type: "at", sessionName: "here", name: "Anna" });
     await page.hears("presence", ({ operators }) => operators[0]?.sessionName === "here");
-    await evictDurableObject(bindings.DIRECTORY.getByName("inbox-evicted"));
+    await evictDurableObject(directoryObject("inbox-evicted"));
     await directory("inbox-evicted").report(report("late"));
     await page.hears("sessions", ({ changed }) => changed[0]?.name === "late");
     const other = await join("inbox-evicted", ADMIN, { name: "Ben" });
@@ -293,7 +267,7 @@ describe("an invited operator's inbox", () => {
     const admin = await join("inbox-expired");
     // The alarm may ring by itself, or be rung from here once it is due.
     await vi.waitFor(async () => {
-      await runDurableObjectAlarm(bindings.DIRECTORY.getByName("inbox-expired"));
+      await runDurableObjectAlarm(directoryObject("inbox-expired"));
       expect(page.closeCode).toBe(CONSOLE_CLOSE.accessEnded);
     }, WAIT);
     expect(admin.closeCode).toBeNull();

@@ -1,4 +1,3 @@
-import { vi } from "vitest";
 import {
   LEG_CLOSE,
   type LegMessageFromSession,
@@ -6,7 +5,8 @@ import {
 } from "../../../src/core/leg";
 import { CODECS } from "../../../src/protocols/registry";
 import { createHoldOpening } from "../../../src/worker/hold-opening";
-import { sessionStub, WAIT, type ChatMessage } from "./conversation";
+import { sessionStub, type ChatMessage } from "./conversation";
+import { waitForMessage } from "./wait-for-message";
 
 type MessageOf<T extends LegMessageFromSession["type"]> = Extract<
   LegMessageFromSession,
@@ -86,12 +86,7 @@ export class CallerLeg {
     type: T,
     fits: (message: MessageOf<T>) => boolean = () => true,
   ): Promise<MessageOf<T>> {
-    return vi.waitFor(() => {
-      const message = this.all(type).find(fits);
-      if (message === undefined)
-        throw new Error(`No ${type} that fits among ${JSON.stringify(this.received)}.`);
-      return message;
-    }, WAIT);
+    return waitForMessage(this.received, type, fits);
   }
 
   all<T extends LegMessageFromSession["type"]>(type: T): readonly MessageOf<T>[] {

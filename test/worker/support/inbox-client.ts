@@ -7,6 +7,7 @@ import {
   type SessionEntry,
 } from "../../../src/console-protocol/inbox-message";
 import { WAIT } from "./conversation";
+import { waitForMessage } from "./wait-for-message";
 
 type MessageOf<T extends InboxMessage["type"]> = Extract<InboxMessage, { readonly type: T }>;
 
@@ -89,12 +90,7 @@ export class InboxClient {
     type: T,
     fits: (message: MessageOf<T>) => boolean = () => true,
   ): Promise<MessageOf<T>> {
-    return vi.waitFor(() => {
-      const message = this.all(type).find(fits);
-      if (message === undefined)
-        throw new Error(`No ${type} that fits among ${JSON.stringify(this.received)}.`);
-      return message;
-    }, WAIT);
+    return waitForMessage(this.received, type, fits);
   }
 
   async isClosed(): Promise<number> {

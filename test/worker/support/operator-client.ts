@@ -13,6 +13,7 @@ import {
   type ConsoleVisitor,
 } from "../../../src/core/console-visitor";
 import { sessionStub, WAIT } from "./conversation";
+import { waitForMessage } from "./wait-for-message";
 
 export const ADMIN: ConsoleVisitor = {
   role: "admin",
@@ -104,12 +105,7 @@ export class OperatorClient {
     type: T,
     fits: (message: MessageOf<T>) => boolean = () => true,
   ): Promise<MessageOf<T>> {
-    return vi.waitFor(() => {
-      const message = this.all(type).find(fits);
-      if (message === undefined)
-        throw new Error(`No ${type} that fits among ${JSON.stringify(this.received)}.`);
-      return message;
-    }, WAIT);
+    return waitForMessage(this.received, type, fits);
   }
 
   all<T extends SessionMessage["type"]>(type: T): readonly MessageOf<T>[] {
