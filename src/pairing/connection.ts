@@ -1,3 +1,4 @@
+import { recordParty } from "./known-party";
 import type { Run } from "./run";
 import { showNext } from "./show";
 
@@ -9,6 +10,8 @@ export function attachHold(run: Run, holdId: string): void {
     return;
   }
   if (!hold.isAttached) run.record({ type: "hold-attached", holdId });
+  // Its seat may have been given to it while it was away, and then nobody was seen in it (PAIR-6).
+  if (hold.seat !== null) recordParty(run, hold.arrival, hold.seat);
   run.effect({ type: "tell-held", holdId });
   if (hold.outcome !== null) {
     run.effect({ type: "resolve", holdId, outcome: hold.outcome });

@@ -1,4 +1,5 @@
 import { assert } from "../core/assert";
+import { isUndecided } from "./party";
 import type { Hold, SessionState } from "./state";
 
 /**
@@ -18,12 +19,11 @@ export function assertInvariants(state: SessionState): void {
       listeners.push(holdId);
     }
   }
+  const isListening = listeners.some((holdId) => state.holds[holdId]?.isAttached === true);
+  if (isListening && state.responderKind === "partner") assertNobodyUndecided(state);
   // A detached one counts too: it would be a second listener as soon as its client comes back.
   assert(listeners.length <= 1, `there is one listener at most: ${listeners.join(", ")}`);
-  assertTurns(
-    state,
-    listeners.some((holdId) => state.holds[holdId]?.isAttached === true),
-  );
+  assertTurns(state, isListening);
 }
 
 function assertOutcome({ arrival: { holdId }, outcome, seat, turnId }: Hold): void {
@@ -46,6 +46,14 @@ function assertCallerWaits(state: SessionState, { arrival: { holdId }, turnId }:
     `caller ${holdId} waits for an open turn`,
   );
   assert(state.turns[turnId]?.holdId === holdId, `turn ${turnId} knows its caller`);
+}
+
+/** PAIR-5.4: otherwise the two wait for each other. */
+function assertNobodyUndecided(state: SessionState): void {
+  for (const hold of Object.values(state.holds)) {
+    const { holdId } = hold.arrival;
+    assert(!hold.isAttached || !isUndecided(hold), `${holdId} is seated while a listener waits`);
+  }
 }
 
 function assertTurns(state: SessionState, isListening: boolean): void {

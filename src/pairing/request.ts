@@ -8,6 +8,7 @@ import { holdsToProbe, listenerToProbe, probe } from "./probe";
 import { resume, settleRequest } from "./resume";
 import { findLateRetried, findRetried, isStale } from "./retry";
 import type { Run } from "./run";
+import { joinReturned } from "./seat";
 import type { Arrival, Hold } from "./state";
 
 /** PAIR-2: an identical repeat within this time wants more than the answer by rule. */
@@ -21,6 +22,7 @@ export function receiveRequest(run: Run, request: ArrivingRequest): void {
   const { holdId } = request.arrival;
   if (run.hold(holdId) !== undefined) {
     attachHold(run, holdId);
+    joinReturned(run, holdId);
     return;
   }
   if (answerSideRequest(run, request)) return;

@@ -1,9 +1,10 @@
 import { openTurn } from "./caller";
 import { attachHold } from "./connection";
 import { becomeListener } from "./listener";
+import { recordParty } from "./known-party";
 import { findLateRetried, takeOver } from "./retry";
 import type { Run } from "./run";
-import { recordParty, settleSeat } from "./seat";
+import { settleSeat } from "./seat";
 import { isOpenTurn } from "./show";
 import type { Arrival, Hold, RecentHold } from "./state";
 

@@ -1,8 +1,9 @@
 import type { Seat } from "../core/turn";
 import { otherSeat } from "../core/turn";
 import { openTurn } from "./caller";
+import { recordParty } from "./known-party";
 import { acceptHandshake, receiveReply } from "./listener";
-import { isSameParty, partyKeyOf, profilesOf } from "./party";
+import { isSameParty, partyKeyOf, profilesOf, sharesProfile } from "./party";
 import type { Run } from "./run";
 import { attachedListener, awaitedTurns } from "./show";
 import type { Arrival, Hold, KnownParty } from "./state";
@@ -169,17 +170,52 @@ function seatByTurn(run: Run, hold: Hold): Seat | null {
 }
 
 /**
- * PAIR-5.4: who came while the listener's leg was lost, or its answer to a probe late, is seated when it is there again. Otherwise
+ * PAIR-5.4: who came while the listener's leg was lost, or its answer to a probe late, is seated as soon as it is there again. Otherwise
  * both would wait for each other.
  */
-export function settleForListener(run: Run, holdId: string): void {
-  if (attachedListener(run)?.arrival.holdId !== holdId) return;
-  for (const hold of undecidedHolds(run, holdId)) {
-    if (hold.isAttached) takeSeat(run, hold, knownSeatOf(run, hold.arrival) ?? "caller");
+export function settleForListener(run: Run): void {
+  if (run.state.responderKind !== "partner") return;
+  for (;;) {
+    const listener = attachedListener(run);
+    if (listener === null) return;
+    const [hold] = undecidedHolds(run, listener.arrival.holdId).filter(isThere);
+    if (hold === undefined) return;
+    takeSeat(run, hold, knownSeatOf(run, hold.arrival) ?? "caller");
   }
 }
 
-function undecidedHolds(run: Run, exceptHoldId: string): readonly Hold[] {
+/**
+ * PAIR-6: an undecided request was taken for one whose client has left, while others came, and its client is there after all. They are
+ * joined as if it had never been away: in the order in which they came.
+ */
+export function joinReturned(run: Run, holdId: string): void {
+  if (awaitedTurns(run).length > 0 || attachedListener(run) !== null) return;
+  const undecided = undecidedHolds(run, null);
+  const [first, ...later] = undecided.filter(isThere);
+  if (first === undefined || undecided.every(({ arrival }) => arrival.holdId !== holdId)) return;
+  const other = later.find(({ arrival }) => !isSameParty(first, arrival));
+  if (other === undefined) return;
+  // Others of its program may not have come back yet.
+  const calls = undecided.filter(
+    (hold) =>
+      hold === first ||
+      (isBefore(run, hold, other) && isThere(hold)) ||
+      (hold.isLegLost && sharesProfile(hold.arrival, first.arrival)),
+  );
+  if (calls.length === 1) {
+    seatHandshake(run, first);
+    takeSeat(run, other, "caller");
+    return;
+  }
+  for (const call of calls) takeSeat(run, call, "caller");
+  takeSeat(run, other, "responder");
+}
+
+function isThere({ isAttached }: Hold): boolean {
+  return isAttached;
+}
+
+function undecidedHolds(run: Run, exceptHoldId: string | null): readonly Hold[] {
   return run
     .holds()
     .filter(
@@ -196,26 +232,4 @@ export function takeSeat(run: Run, hold: Hold, seat: Seat): void {
   const taken = run.hold(arrival.holdId) ?? hold;
   if (seat === "caller") openTurn(run, taken);
   else receiveReply(run, taken);
-}
-
-/** Remembers the party's marks, where they are news. */
-export function recordParty(run: Run, arrival: Arrival, seat: Seat): void {
-  const { identities, profiles, threads } = run.state;
-  const party = partyKeyOf(arrival);
-  const known = identities[party];
-  const newProfiles = profilesOf(arrival).filter((key) => profiles[key]?.[seat] !== true);
-  const newThreadIds = arrival.threadIds.filter((id) => threads[id] !== seat);
-  const isNews =
-    known?.[seat] !== true ||
-    (arrival.hasHistory && !known.sendsHistory) ||
-    newProfiles.length + newThreadIds.length > 0;
-  if (!isNews) return;
-  run.record({
-    type: "party-seen",
-    seat,
-    identity: party,
-    profiles: newProfiles,
-    threadIds: newThreadIds,
-    sendsHistory: arrival.hasHistory,
-  });
 }

@@ -9,7 +9,7 @@ import { answerAsOperator, changeResponder } from "./operator";
 import { receiveRequest } from "./request";
 import { Run } from "./run";
 import { confirmProbe, settleProbedHolds } from "./probe";
-import { settleForListener } from "./seat";
+import { joinReturned, settleForListener } from "./seat";
 import type { SessionState } from "./state";
 
 export interface Transition {
@@ -29,6 +29,7 @@ export function transition(
   const run = new Run(state, input.atMs, reader, settings);
   decide(run, input);
   settleProbedHolds(run);
+  settleForListener(run);
   return { state: run.state, facts: run.facts, effects: run.effects };
 }
 
@@ -39,7 +40,7 @@ function decide(run: Run, input: Input): void {
       return;
     case "attach":
       attachHold(run, input.holdId);
-      settleForListener(run, input.holdId);
+      joinReturned(run, input.holdId);
       return;
     case "detach":
       detachHold(run, input.holdId, input.isLegLost);
@@ -49,7 +50,7 @@ function decide(run: Run, input: Input): void {
       return;
     case "probed":
       confirmProbe(run, input.holdId);
-      settleForListener(run, input.holdId);
+      joinReturned(run, input.holdId);
       return;
     case "deadline":
       endWhatIsDue(run);

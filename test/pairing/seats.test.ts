@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { Scene, assistant, user } from "./support/scene";
+import { Scene, type SceneHold, assistant, user } from "./support/scene";
 
 const SIDE = { kind: "title", answer: "A title" };
 
@@ -239,7 +239,46 @@ describe("an undecided request", () => {
     scene.waitAndRing(2_000);
     expect([person.live?.isAttached, program.seat]).toEqual([false, "undecided"]);
     person.answerProbe();
-    expect(person.live?.isAttached).toBe(true);
+    expect([person.end, program.seat]).toEqual(["a question", "caller"]);
+    scene.send("machine", "an answer");
+    expect(program.end).toBe("an answer");
+  });
+
+  it.each([
+    ["a new leg", (person: SceneHold) => person.attach()],
+    ["its request, opened again", (person: SceneHold) => person.openAgain()],
+  ])("[PAIR-6] is joined with who came while its leg was lost by %s", (_, comeBack) => {
+    const scene = new Scene();
+    const person = scene.send("machine", "hello").loseLeg();
+    const program = scene.send("machine", "a question");
+    expect([person.seat, program.seat]).toEqual(["undecided", "undecided"]);
+    comeBack(person);
+    expect([person.end, program.seat]).toEqual(["a question", "caller"]);
+  });
+
+  it("[PAIR-6] is the question of the party that waits with two, also when one of them comes back late", () => {
+    const scene = new Scene();
+    const program = { system: "You are of use." };
+    const first = scene.send("machine", "question 1", program);
+    const second = scene.send("machine", "question 2", program).loseLeg();
+    first.loseLeg();
+    const person = scene.send("machine", "hello");
+    second.attach();
+    first.attach();
+    expect([first.seat, second.seat, person.seat]).toEqual(["caller", "caller", "responder"]);
+    person.confirm();
+    const next = scene.send("machine", "an answer");
+    expect([person.end, next.end, second.end]).toEqual(["question 2", "question 1", "an answer"]);
+  });
+
+  it("[PAIR-6] that comes back does not take the seat of a partner who is writing", () => {
+    const scene = new Scene();
+    const { stranger, other, program, person } = strangersBesideAWriter(scene);
+    stranger.attach();
+    expect([stranger.seat, other.seat]).toEqual(["undecided", "undecided"]);
+    person.say("an answer");
+    expect(program.end).toBe("an answer");
+    expect([stranger.seat, other.seat]).toEqual(["caller", "caller"]);
   });
 
   it("[PAIR-6] that repeats a request which is still being probed for goes on with its probes", () => {
@@ -282,6 +321,15 @@ describe("a listener that comes back", () => {
     expect([program.seat, listener.end]).toEqual(["caller", "a question"]);
   });
 
+  it("[PAIR-5] by its retry seats who came while its client was away", () => {
+    const scene = new Scene();
+    const listener = scene.send("person", "hello", { seat: "responder" }).leave();
+    const program = scene.send("program", "a question");
+    expect(program.seat).toBe("undecided");
+    const again = listener.retry();
+    expect([program.seat, again.end]).toEqual(["caller", "a question"]);
+  });
+
   it("[PAIR-5] by a late answer to its probe seats who came before it", () => {
     const scene = new Scene();
     const person = scene.send("machine", "hello");
@@ -297,3 +345,14 @@ describe("a listener that comes back", () => {
     expect([next.seat, listener.end]).toEqual(["caller", "question 2"]);
   });
 });
+
+/** A partner writes the answer to a program's question, and two clients that nobody knows wait meanwhile, one of them without a leg. */
+function strangersBesideAWriter(scene: Scene) {
+  const person = scene.chat("person");
+  person.say("hello");
+  const program = scene.send("program", "a question");
+  person.receive();
+  const stranger = scene.send("stranger", "one").loseLeg();
+  const other = scene.send("another", "two");
+  return { person, program, stranger, other };
+}

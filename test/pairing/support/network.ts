@@ -44,6 +44,7 @@ export class Network {
   faultRate: number;
   /** A probe was answered so late that the session had to decide without. */
   hasLateProbe = false;
+  areProbesLate = false;
   readonly #random: Random;
   #shadow: SessionState = createSessionState();
   #factsChecked = 0;
@@ -126,6 +127,15 @@ export class Network {
     }
   }
 
+  /** Every Worker has to open its leg again, and finds its client there. */
+  loseLegs(): void {
+    for (const { holdId, isClientWaiting } of this.attempts.values()) {
+      if (!isClientWaiting) continue;
+      this.#tell("detach", holdId);
+      this.pending.push({ type: "attach", holdId });
+    }
+  }
+
   /** What a Worker does for as long as its client stays: it opens the leg again. */
   attachAll(): void {
     for (const { holdId, isClientWaiting } of this.attempts.values()) {
@@ -197,7 +207,7 @@ export class Network {
   #answerProbe(holdId: string): void {
     const isThere = this.attempts.get(holdId)?.isClientWaiting === true;
     const type = isThere ? "probed" : "detach";
-    if (this.#random.chance(this.faultRate / 10)) {
+    if (this.areProbesLate || this.#random.chance(this.faultRate / 10)) {
       this.hasLateProbe = true;
       this.pending.push({ type, holdId });
     } else this.#tell(type, holdId);

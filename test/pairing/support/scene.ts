@@ -194,6 +194,12 @@ export class SceneHold {
     return this;
   }
 
+  /** Its Worker lost the leg before it heard that the request was held. */
+  openAgain(): this {
+    this.#scene.perform(this.#scene.shell.request(this.sent, this.holdId));
+    return this;
+  }
+
   confirm(): this {
     this.#dispatch("delivered");
     return this;

@@ -198,8 +198,9 @@ export class SimulatedResponder {
       allowsWrongConfirmation: () => {
         // A repeat without a history or a mark is recognised by who repeats, a few times; another seat would not be known for sure.
         const canRepeat = seat !== undefined && this.#wrongConfirmationCount < REPEATS_MAX;
-        const isOwn = attempts.own === this.attempt;
-        this.#isWronglyConfirmed = isOwn && (this.#hasEvidence || canRepeat);
+        // What its client did not get, the first of two writes may have been confirmed for already.
+        if (attempts.own !== this.attempt) return false;
+        this.#isWronglyConfirmed = this.#hasEvidence || canRepeat;
         if (this.#isWronglyConfirmed) this.#wrongConfirmationCount += 1;
         return this.#isWronglyConfirmed;
       },

@@ -24,8 +24,14 @@ interface Scenario {
 }
 
 /** One schedule: some hundred steps of many clients with faults, then quiet, and whatever is still asked must be answered. */
-export function runSchedule(seed: number, { hasOperators = false } = {}): void {
-  new Simulation(seed, hasOperators).run();
+export function runSchedule(seed: number, options: ScheduleOptions = {}): void {
+  new Simulation(seed, options).run();
+}
+
+export interface ScheduleOptions {
+  readonly hasOperators?: boolean;
+  /** The first two clients are not yet joined when the first fault comes. */
+  readonly hasRoughBeginning?: boolean;
 }
 
 /** Keeps what operators do apart from what else happens in a schedule. */
@@ -39,9 +45,11 @@ class Simulation {
   readonly #responders: readonly SimulatedResponder[];
   readonly #operators: SimulatedOperators;
   readonly #operatorRandom: Random | null;
+  readonly #hasRoughBeginning: boolean;
   #factsChecked = 0;
 
-  constructor(seed: number, hasOperators: boolean) {
+  constructor(seed: number, { hasOperators = false, hasRoughBeginning = false }: ScheduleOptions) {
+    this.#hasRoughBeginning = hasRoughBeginning;
     this.#random = new Random(seed);
     this.#scenario = this.#createScenario();
     this.#network = new Network(this.#random, 0);
@@ -147,8 +155,24 @@ class Simulation {
     const { callerSeat, responderSeat } = this.#scenario;
     if (callerSeat !== undefined && responderSeat !== undefined) return;
     this.#responders[0]?.cooperate();
-    this.#callers[0]?.ask();
+    if (this.#hasRoughBeginning) this.#meetRoughly();
+    else this.#callers[0]?.ask();
     while (this.#network.stepPending());
+  }
+
+  /** The first question finds the greeting's leg lost, or its client too slow to say that it is there. */
+  #meetRoughly(): void {
+    const network = this.#network;
+    if (this.#random.chance(0.5)) {
+      network.loseLegs();
+      this.#callers[0]?.ask();
+      return;
+    }
+    network.areProbesLate = true;
+    this.#callers[0]?.ask();
+    network.shell.nowMs += 2_000;
+    network.deadline();
+    network.areProbesLate = false;
   }
 
   #step(): void {
