@@ -33,17 +33,38 @@ function isAbandonedBy(run: Run, turn: Turn, arrival: Arrival): boolean {
   if (arrival.evidence?.askedTurnId === turn.turnId) return true;
   // Stop buttons do not always disconnect: the same place in the same conversation, another last message.
   if (followsTurnId !== null) {
-    return isSameConversation(turn, arrival) && !isParallel(run, turn);
+    return isSameConversation(turn, arrival) && !isParallel(run, turn, arrival);
   }
   return turn.party === partyKeyOf(arrival) && run.hold(turn.holdId)?.isAttached !== true;
 }
 
-/** PAIR-11: nobody presses stop and types anew so quickly, but a program sends its parallel calls at once. */
-const PARALLEL_CALLS_MS = 1_000;
+/**
+ * PAIR-11: a program sends its parallel calls at once, and on a busy machine they came up to 3 s apart. Who is quicker with a stop and a
+ * new question has both answered, which is better than a call that is given up.
+ */
+const PARALLEL_CALLS_MS = 5_000;
+/** Nobody presses stop and types anew so quickly, and nothing gives up: not worth the time of a probe. */
+const CALLS_AT_ONCE_MS = 1_000;
 
-function isParallel(run: Run, turn: Turn): boolean {
+function isParallel(run: Run, turn: Turn, arrival: Arrival): boolean {
   const isAttached = run.hold(turn.holdId)?.isAttached === true;
-  return isAttached && run.atMs - turn.openedAtMs < PARALLEL_CALLS_MS;
+  return isAttached && arrival.atMs - turn.openedAtMs < PARALLEL_CALLS_MS;
+}
+
+/** PAIR-13: what seems to be a parallel call may be a question that was given up, whose client's departure was not noticed. */
+export function parallelCallsToProbe(run: Run, arrival: Arrival): readonly Hold[] {
+  const { evidence } = arrival;
+  if (evidence?.seat !== "caller" || evidence.deliveredTurnId === null) return [];
+  return run.turns().flatMap((turn) => {
+    const hold = run.hold(turn.holdId);
+    const isSuspect =
+      turn.followsTurnId === evidence.deliveredTurnId &&
+      turn.canonicalDigest !== arrival.canonicalDigest &&
+      isSameConversation(turn, arrival) &&
+      isParallel(run, turn, arrival) &&
+      arrival.atMs - turn.openedAtMs >= CALLS_AT_ONCE_MS;
+    return isSuspect && !turn.isAnswered && hold !== undefined ? [hold] : [];
+  });
 }
 
 /** A program's agents can share what was said before, and differ in their instructions. */

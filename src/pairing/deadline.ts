@@ -58,7 +58,7 @@ function expireTurn(run: Run, turn: Turn): void {
 /** The holds end with the session; a retry of one of them starts it afresh. */
 function expireSession(run: Run): void {
   for (const hold of run.holds()) {
-    if (!hold.isAttached || hold.outcome !== null) continue;
+    if (hold.outcome !== null) continue;
     run.effect({
       type: "resolve",
       holdId: hold.arrival.holdId,

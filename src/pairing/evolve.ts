@@ -114,6 +114,7 @@ function applyHoldFact(state: SessionState, atMs: number, fact: HoldFact): void 
       holdOf(state, fact.holdId).isLegLost =
         fact.type === "hold-detached" && fact.isLegLost === true;
       holdOf(state, fact.holdId).connectionChangedAtMs = atMs;
+      if (holdOf(state, fact.holdId).isLegLost) state.legLostAtMs = atMs;
       endProbesOf(state, fact.holdId);
       return;
     case "hold-retried":
@@ -218,6 +219,7 @@ function createHold(arrival: Arrival, atMs: number): Hold {
     isAttached: true,
     isLegLost: false,
     connectionChangedAtMs: atMs,
+    firstSentAtMs: atMs,
     turnId: null,
     probing: null,
     outcome: null,

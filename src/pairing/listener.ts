@@ -3,8 +3,9 @@ import { obey } from "./obey";
 import { confirmByHistory, confirmByReply } from "./delivery";
 import { problemOfReply, tellFault } from "./fault";
 import { partyKeyOf } from "./party";
+import { endReplaced, RESPONDER_REPLACED } from "./replaced";
 import type { Run } from "./run";
-import { awaitedTurns, isAnswerable, showNext } from "./show";
+import { isAnswerable, showNext, turnAwaitedFrom } from "./show";
 import type { Hold } from "./state";
 
 /** PAIR-6: the first request of a session was the responder's handshake. Its content answers nothing. */
@@ -36,24 +37,11 @@ export function receiveReply(run: Run, hold: Hold): void {
 
 /** PAIR-16: a newer request of the responder takes the seat over. */
 export function becomeListener(run: Run, hold: Hold): void {
-  for (const { arrival, seat, outcome, isAttached, probing } of run.holds()) {
+  for (const { arrival, seat, outcome, probing } of run.holds()) {
     const { holdId } = arrival;
     if (seat !== "responder" || outcome !== null || probing !== null) continue;
     if (holdId === hold.arrival.holdId) continue;
-    if (isAttached) {
-      run.effect({
-        type: "resolve",
-        holdId,
-        outcome: {
-          kind: "error",
-          error: {
-            reason: "responder_replaced",
-            message: "A later request took the responder's seat over.",
-          },
-        },
-      });
-    }
-    run.record({ type: "hold-ended", holdId, why: "replaced" });
+    endReplaced(run, holdId, RESPONDER_REPLACED);
   }
   showNext(run);
 }
@@ -68,5 +56,5 @@ function targetTurnId(run: Run, hold: Hold): number | null {
   // PAIR-15: a client that sends histories and comes without one has opened a new chat, and has seen nothing.
   if (!hasHistory && run.state.identities[party]?.sendsHistory === true) return null;
   // A prompt that another party was shown is not what this one answers.
-  return awaitedTurns(run).find((turn) => turn.shownTo === party)?.turnId ?? null;
+  return turnAwaitedFrom(run, hold)?.turnId ?? null;
 }

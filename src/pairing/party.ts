@@ -22,13 +22,19 @@ export function isSameParty(held: Hold, arrival: Arrival): boolean {
   return sharesProfile(earlier, arrival) || !held.isAttached;
 }
 
+/** PAIR-6b: parallel calls of one program. */
+export function areCallsOfOne(one: Hold, other: Hold): boolean {
+  const isOneParty = partyKeyOf(one.arrival) === partyKeyOf(other.arrival);
+  return isOneParty && sharesProfile(one.arrival, other.arrival);
+}
+
 /** PAIR-6: whether a held request has no seat yet, and nobody is asked about it: what probes are out for may be another one's retry. */
 export function isUndecided({ seat, outcome, probing }: Hold): boolean {
   return seat === null && outcome === null && probing === null;
 }
 
 /** A non-empty system prompt or set of tools in common: a program's parallel calls. */
-export function sharesProfile(one: Arrival, other: Arrival): boolean {
+function sharesProfile(one: Arrival, other: Arrival): boolean {
   return (
     (one.systemDigest !== null && one.systemDigest === other.systemDigest) ||
     (one.toolsDigest !== null && one.toolsDigest === other.toolsDigest)

@@ -1,4 +1,6 @@
 import { attachHold, detachHold } from "./connection";
+import { isAnswer } from "./evidence";
+import type { ArrivingRequest } from "./input";
 import { isSameParty, partyKeyOf } from "./party";
 import { settleRequest } from "./resume";
 import { findRetried, isSameRequest } from "./retry";
@@ -7,8 +9,11 @@ import { knownSeatOf } from "./seat";
 import { attachedListener } from "./show";
 import type { Arrival, Hold, SessionState } from "./state";
 
-/** The Worker answers a probe within 300 ms; a leg that does not is lost, and closes by itself. */
-const PROBE_TIMEOUT_MS = 2_000;
+/**
+ * A Worker answers a probe within 300 ms, but where six hundred requests came at once it took 3 s, and on a machine that was busier
+ * still 12 s. Whoever is taken for gone loses its place to its twin, so this is long; a leg that is lost closes by itself before.
+ */
+const PROBE_TIMEOUT_MS = 30_000;
 
 /**
  * A departure is noticed only by writing. So before a request is taken for another party than a held one of the same identity
@@ -39,6 +44,23 @@ export function listenerToProbe(run: Run, arrival: Arrival): readonly Hold[] {
   if (listener === null || partyKeyOf(listener.arrival) !== partyKeyOf(arrival)) return [];
   if (listener.connectionChangedAtMs + FRESH_LISTENER_MS > run.atMs) return [];
   return knownSeatOf(run, arrival) === null ? [listener] : [];
+}
+
+/**
+ * PAIR-13: whoever stops a stream in mid-draft (PAIR-20) keeps what it got of the reply, so its next history looks as if the question had
+ * been answered. Another conversation of a like beginning looks the same; only a departure tells.
+ */
+export function draftsToProbe(run: Run, request: ArrivingRequest): readonly Hold[] {
+  const { arrival, history, chain } = request;
+  return run.holds().filter((hold) => {
+    const turn = hold.turnId === null ? undefined : run.turn(hold.turnId);
+    if (!hold.isAttached || turn?.isBegun !== true || turn.isAnswered) return false;
+    const { chainDigest } = hold.arrival;
+    if (chainDigest === null || partyKeyOf(hold.arrival) !== partyKeyOf(arrival)) return false;
+    const index = chain.indexOf(chainDigest);
+    const next = history[index + 1];
+    return index >= 0 && next !== undefined && isAnswer(next);
+  });
 }
 
 export function probe(run: Run, holdId: string, suspects: readonly Hold[]): void {

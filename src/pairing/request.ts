@@ -1,14 +1,15 @@
 import { LIMITS } from "../core/limits";
+import { parallelCallsToProbe } from "./caller";
 import { attachHold } from "./connection";
 import { endWhatIsDue, startIfNeeded } from "./deadline";
 import { findEvidence, isAnswer } from "./evidence";
 import type { ArrivingRequest } from "./input";
-import { partyKeyOf } from "./party";
-import { holdsToProbe, listenerToProbe, probe } from "./probe";
+import { isUndecided, partyKeyOf } from "./party";
+import { draftsToProbe, holdsToProbe, listenerToProbe, probe } from "./probe";
 import { resume, settleRequest } from "./resume";
 import { findLateRetried, findRetried, isStale } from "./retry";
+import { joinReturned } from "./rejoin";
 import type { Run } from "./run";
-import { joinReturned } from "./seat";
 import type { Arrival, Hold } from "./state";
 
 /** PAIR-2: an identical repeat within this time wants more than the answer by rule. */
@@ -35,7 +36,12 @@ export function receiveRequest(run: Run, request: ArrivingRequest): void {
   if (!makeRoom(run, arrival)) return;
   run.record({ type: "hold-opened", arrival });
   run.effect({ type: "tell-held", holdId });
-  const suspects = new Set([...holdsToProbe(run.state, arrival), ...listenerToProbe(run, arrival)]);
+  const suspects = new Set([
+    ...holdsToProbe(run.state, arrival),
+    ...listenerToProbe(run, arrival),
+    ...draftsToProbe(run, request),
+    ...parallelCallsToProbe(run, arrival),
+  ]);
   if (suspects.size > 0) probe(run, holdId, [...suspects]);
   else settleRequest(run, arrival, null);
 }
@@ -108,7 +114,10 @@ function answerSideRequest(run: Run, { arrival, sideRequest }: ArrivingRequest):
   return true;
 }
 
-/** PAIR-19: parked holds whose time has passed make room; then the oldest that nobody is attached to. */
+/**
+ * PAIR-19: parked holds whose time has passed make room; then the oldest parked one, and then the oldest undecided one whose client has
+ * left. Otherwise what comes and goes, such as a health check with words of its own, would close a session until their deadlines.
+ */
 function makeRoom(run: Run, arrival: Arrival): boolean {
   for (const hold of run.holds()) {
     if (isStale(hold, run.atMs)) {
@@ -116,9 +125,12 @@ function makeRoom(run: Run, arrival: Arrival): boolean {
     }
   }
   if (run.holds().length < LIMITS.holdsMax) return true;
-  const parked = run.holds().find((hold) => !hold.isAttached && hold.outcome !== null);
-  if (parked !== undefined) {
-    run.record({ type: "hold-ended", holdId: parked.arrival.holdId, why: "forgotten" });
+  const left = run.holds().filter(({ isAttached }) => !isAttached);
+  const spare =
+    left.find(({ outcome }) => outcome !== null) ??
+    left.find((hold) => isUndecided(hold) && !hold.isLegLost);
+  if (spare !== undefined) {
+    run.record({ type: "hold-ended", holdId: spare.arrival.holdId, why: "forgotten" });
     return true;
   }
   const error = {

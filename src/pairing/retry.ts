@@ -99,9 +99,12 @@ export function findLateRetried(state: SessionState, arrival: Arrival): RecentHo
     (recent) => isSameClient(recent, arrival) && isRepeated(recent, arrival),
   );
   if (late === undefined || endsAttempt(late.outcome)) return null;
-  const ageMs = arrival.atMs - late.endedAtMs;
-  if (arrival.retryCount > 0 || arrival.idempotencyKey !== null)
-    return ageMs < LATE_RETRY_MS ? late : null;
+  const hasKey = arrival.idempotencyKey !== null;
+  // Both together are one request, however late it comes again.
+  if (hasKey && late.rawDigest === arrival.rawDigest) return late;
+  // Nobody could repeat anything while the server was down.
+  const ageMs = arrival.atMs - Math.max(late.endedAtMs, state.legLostAtMs ?? 0);
+  if (arrival.retryCount > 0 || hasKey) return ageMs < LATE_RETRY_MS ? late : null;
   return ageMs < LATE_REPEAT_MS && isLost(state, late, arrival) ? late : null;
 }
 

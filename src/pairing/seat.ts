@@ -3,10 +3,12 @@ import { otherSeat } from "../core/turn";
 import { openTurn } from "./caller";
 import { recordParty } from "./known-party";
 import { acceptHandshake, receiveReply } from "./listener";
-import { isSameParty, partyKeyOf, profilesOf, sharesProfile } from "./party";
+import { areCallsOfOne, isSameParty, partyKeyOf, profilesOf } from "./party";
+import { endReplaced } from "./replaced";
 import type { Run } from "./run";
-import { attachedListener, awaitedTurns } from "./show";
+import { attachedListener, awaitedTurns, turnAwaitedFrom } from "./show";
 import type { Arrival, Hold, KnownParty } from "./state";
+import { isBefore, undecidedHolds } from "./undecided";
 
 /** Decides which seat a held request speaks for, and lets it speak (PAIR-1 to PAIR-6). */
 export function settleSeat(run: Run, holdId: string): void {
@@ -63,7 +65,7 @@ function onlySeatOf(party: KnownParty | undefined): Seat | null {
 }
 
 /** PAIR-6: when the second party's seat is known, the undecided one gets the other seat. */
-function seatUndecided(run: Run, arrival: Arrival, knownSeat: Seat): void {
+export function seatUndecided(run: Run, arrival: Arrival, knownSeat: Seat): void {
   for (const hold of undecidedHolds(run, arrival.holdId)) {
     const seat = isSameParty(hold, arrival) ? knownSeat : otherSeat(knownSeat);
     if (arrival.continuesHoldIds.includes(hold.arrival.holdId)) replaceUndecided(run, hold);
@@ -80,21 +82,10 @@ function replaceContinued(run: Run, arrival: Arrival): void {
 }
 
 function replaceUndecided(run: Run, hold: Hold): void {
-  const { holdId } = hold.arrival;
-  if (hold.isAttached) {
-    run.effect({
-      type: "resolve",
-      holdId,
-      outcome: {
-        kind: "error",
-        error: {
-          reason: "request_replaced",
-          message: "A later request of the same conversation took its place.",
-        },
-      },
-    });
-  }
-  run.record({ type: "hold-ended", holdId, why: "replaced" });
+  endReplaced(run, hold.arrival.holdId, {
+    reason: "request_replaced",
+    message: "A later request of the same conversation took its place.",
+  });
 }
 
 /**
@@ -102,15 +93,16 @@ function replaceUndecided(run: Run, hold: Hold): void {
  * program with parallel calls, and so the caller.
  */
 function joinUndecided(run: Run, hold: Hold): Seat | null {
-  // While a partner writes an answer, the responder's seat is taken.
-  if (awaitedTurns(run).length > 0) return null;
+  // While a partner writes an answer, the responder's seat is taken; and who is not there may be an earlier attempt of who is.
+  if (awaitedTurns(run).length > 0 || !hold.isAttached) return null;
   const others = undecidedHolds(run, hold.arrival.holdId).filter(
-    (undecided) => !isSameParty(undecided, hold.arrival),
+    (undecided) =>
+      !isSameParty(undecided, hold.arrival) && knownSeatOf(run, undecided.arrival) !== "caller",
   );
   if (others.length === 0) return null;
   // An attached request tells more about its party than one whose client has left.
   const attached = others.filter((undecided) => undecided.isAttached);
-  const telling = attached.length > 0 ? attached : others;
+  const telling = attached.length > 0 ? others.filter((one) => isCall(one, attached)) : others;
   if (telling.length > 1) {
     for (const undecided of others) takeSeat(run, undecided, "caller");
     return "responder";
@@ -123,19 +115,26 @@ function joinUndecided(run: Run, hold: Hold): Seat | null {
   }
   for (const undecided of others) {
     if (undecided === first) seatHandshake(run, undecided);
-    else run.record({ type: "hold-ended", holdId: undecided.arrival.holdId, why: "replaced" });
+    else if (!mayReturn(undecided, first)) replaceUndecided(run, undecided);
   }
   return "caller";
 }
 
-/** A retry stands where its first attempt stood. */
-function isBefore(run: Run, hold: Hold, other: Hold): boolean {
-  const ids = run.holds().map(({ arrival }) => arrival.holdId);
-  return ids.indexOf(hold.arrival.holdId) < ids.indexOf(other.arrival.holdId);
+/** Somebody else's request whose leg alone is lost, which must not be ended by a meeting of others. */
+function mayReturn(undecided: Hold, first: Hold | undefined): boolean {
+  const isOther =
+    first === undefined || partyKeyOf(first.arrival) !== partyKeyOf(undecided.arrival);
+  return undecided.isLegLost && isOther;
+}
+
+/** Whether a request tells what its party is: its client is there, or only lost its leg, and its program has another one open. */
+function isCall(undecided: Hold, attached: readonly Hold[]): boolean {
+  if (undecided.isAttached) return true;
+  return undecided.isLegLost && attached.some((other) => areCallsOfOne(undecided, other));
 }
 
 /** A party that left before anybody came is no responder that was seen: somebody else may take the seat. */
-function seatHandshake(run: Run, hold: Hold): void {
+export function seatHandshake(run: Run, hold: Hold): void {
   const { holdId } = hold.arrival;
   run.record({ type: "hold-seated", holdId, seat: "responder" });
   if (hold.isAttached) recordParty(run, hold.arrival, "responder");
@@ -166,62 +165,7 @@ function joinWaitingCaller(run: Run, hold: Hold): Seat | null {
 /** PAIR-5.4 and PAIR-5.5. Who was not shown the prompt cannot have answered it, and stays undecided. */
 function seatByTurn(run: Run, hold: Hold): Seat | null {
   if (attachedListener(run) !== null) return "caller";
-  return isAwaitedFrom(run, hold.arrival) ? "responder" : null;
-}
-
-/**
- * PAIR-5.4: who came while the listener's leg was lost, or its answer to a probe late, is seated as soon as it is there again. Otherwise
- * both would wait for each other.
- */
-export function settleForListener(run: Run): void {
-  if (run.state.responderKind !== "partner") return;
-  for (;;) {
-    const listener = attachedListener(run);
-    if (listener === null) return;
-    const [hold] = undecidedHolds(run, listener.arrival.holdId).filter(isThere);
-    if (hold === undefined) return;
-    takeSeat(run, hold, knownSeatOf(run, hold.arrival) ?? "caller");
-  }
-}
-
-/**
- * PAIR-6: an undecided request was taken for one whose client has left, while others came, and its client is there after all. They are
- * joined as if it had never been away: in the order in which they came.
- */
-export function joinReturned(run: Run, holdId: string): void {
-  if (awaitedTurns(run).length > 0 || attachedListener(run) !== null) return;
-  const undecided = undecidedHolds(run, null);
-  const [first, ...later] = undecided.filter(isThere);
-  if (first === undefined || undecided.every(({ arrival }) => arrival.holdId !== holdId)) return;
-  const other = later.find(({ arrival }) => !isSameParty(first, arrival));
-  if (other === undefined) return;
-  // Others of its program may not have come back yet.
-  const calls = undecided.filter(
-    (hold) =>
-      hold === first ||
-      (isBefore(run, hold, other) && isThere(hold)) ||
-      (hold.isLegLost && sharesProfile(hold.arrival, first.arrival)),
-  );
-  if (calls.length === 1) {
-    seatHandshake(run, first);
-    takeSeat(run, other, "caller");
-    return;
-  }
-  for (const call of calls) takeSeat(run, call, "caller");
-  takeSeat(run, other, "responder");
-}
-
-function isThere({ isAttached }: Hold): boolean {
-  return isAttached;
-}
-
-function undecidedHolds(run: Run, exceptHoldId: string | null): readonly Hold[] {
-  return run
-    .holds()
-    .filter(
-      ({ seat, outcome, probing, arrival }) =>
-        seat === null && outcome === null && probing === null && arrival.holdId !== exceptHoldId,
-    );
+  return turnAwaitedFrom(run, hold) === null ? null : "responder";
 }
 
 /** Seats a hold and lets it speak: a caller's question opens a turn, a responder's message answers one. */

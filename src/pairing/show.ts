@@ -1,3 +1,5 @@
+import { partyKeyOf } from "./party";
+import { isSameRequest } from "./retry";
 import type { Run } from "./run";
 import type { Hold, Turn } from "./state";
 
@@ -27,6 +29,20 @@ export function awaitedTurns(run: Run): readonly Turn[] {
         !turn.isSkipped &&
         hasArrived(run, turn.shownHoldId),
     );
+}
+
+/**
+ * The turn that a request without evidence answers. Words that were sent before the prompt was shown cannot be meant for it, nor can those
+ * that the prompt is on its way to, which are a repeat. The question's own words can: people say "ok" to an "ok".
+ */
+export function turnAwaitedFrom(run: Run, { arrival, firstSentAtMs }: Hold): Turn | null {
+  const party = partyKeyOf(arrival);
+  const isMeant = (turn: Turn): boolean => {
+    if (turn.shownTo !== party || (turn.shownAtMs ?? 0) > firstSentAtMs) return false;
+    const shown = turn.shownHoldId === null ? undefined : run.hold(turn.shownHoldId)?.arrival;
+    return shown === undefined || shown === arrival || !isSameRequest(shown, arrival);
+  };
+  return awaitedTurns(run).find(isMeant) ?? null;
 }
 
 /** A prompt whose client left before it was written out cannot have been answered. Where only the leg was lost, it can. */

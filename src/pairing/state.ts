@@ -9,6 +9,8 @@ export interface SessionState {
   /** Null until the first request; set anew when an expired session starts afresh. */
   startedAtMs: number | null;
   lastActivityAtMs: number;
+  /** When a leg was last lost, as all are when the server ends and is found anew; null if none was. */
+  legLostAtMs: number | null;
   isExpired: boolean;
   responderKind: ResponderKind;
   /** PAIR-2: false where the owner wants side requests forwarded as turns. */
@@ -79,6 +81,8 @@ export interface Hold {
   isLegLost: boolean;
   /** When the client was last seen to come or go. */
   connectionChangedAtMs: number;
+  /** When its first attempt came: what its words were meant for was there by then. A retry says them again. */
+  firstSentAtMs: number;
   /** The caller's own turn. */
   turnId: number | null;
   /** PAIR-6c: holds that are asked whether their client is there, before this request's seat is decided. */
@@ -181,6 +185,7 @@ export function createSessionState(): SessionState {
   return {
     startedAtMs: null,
     lastActivityAtMs: 0,
+    legLostAtMs: null,
     isExpired: false,
     responderKind: "partner",
     answersSideRequests: true,
@@ -200,17 +205,31 @@ export function createSessionState(): SessionState {
 const LATER_TURN_FIELDS = { claimedBy: null, isBegun: false } as const;
 
 type LaterTurnField = keyof typeof LATER_TURN_FIELDS;
+type LaterHoldField = "firstSentAtMs";
 
 /** A snapshot as it may be stored. */
-export type StoredState = Omit<SessionState, "isContextHidden" | "turns"> & {
+export type StoredState = Omit<
+  SessionState,
+  "isContextHidden" | "legLostAtMs" | "holds" | "turns"
+> & {
   readonly isContextHidden?: boolean;
+  readonly legLostAtMs?: number | null;
+  readonly holds: Record<string, Omit<Hold, LaterHoldField> & Partial<Pick<Hold, LaterHoldField>>>;
   readonly turns: Record<string, Omit<Turn, LaterTurnField> & Partial<Pick<Turn, LaterTurnField>>>;
 };
 
 /** Reads a snapshot that was written by this version of the program, or by an earlier one. */
 export function restoreState(stored: StoredState): SessionState {
+  const holds = Object.entries(stored.holds).map(
+    ([holdId, hold]) => [holdId, { firstSentAtMs: hold.arrival.atMs, ...hold }] as const,
+  );
   const turns = Object.entries(stored.turns).map(
     ([turnId, turn]) => [turnId, { ...LATER_TURN_FIELDS, ...turn }] as const,
   );
-  return { ...createSessionState(), ...stored, turns: Object.fromEntries(turns) };
+  return {
+    ...createSessionState(),
+    ...stored,
+    holds: Object.fromEntries(holds),
+    turns: Object.fromEntries(turns),
+  };
 }

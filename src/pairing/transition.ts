@@ -9,7 +9,7 @@ import { answerAsOperator, changeResponder } from "./operator";
 import { receiveRequest } from "./request";
 import { Run } from "./run";
 import { confirmProbe, settleProbedHolds } from "./probe";
-import { joinReturned, settleForListener } from "./seat";
+import { joinReturned, settleUndecided } from "./rejoin";
 import type { SessionState } from "./state";
 
 export interface Transition {
@@ -29,7 +29,7 @@ export function transition(
   const run = new Run(state, input.atMs, reader, settings);
   decide(run, input);
   settleProbedHolds(run);
-  settleForListener(run);
+  settleUndecided(run);
   return { state: run.state, facts: run.facts, effects: run.effects };
 }
 

@@ -44,10 +44,16 @@ export function checkConversation(outcome: Outcome): readonly Problem[] {
     ...compare(
       "the recorded reply",
       replies,
-      recorded.flatMap((turn) => (turn.replies.length === 0 ? [""] : turn.replies)),
+      recorded.flatMap((turn) => (isUnanswered(turn, recorded) ? [""] : turn.replies)),
     ),
     ...compare("the recorded delivery of", deliveredOnce(recorded), deliveries(recorded)),
   ];
+}
+
+/** Where a question came twice, which is a problem of its own, the second may still be open. */
+function isUnanswered(turn: RecordedTurn, recorded: readonly RecordedTurn[]): boolean {
+  const twins = recorded.filter(({ prompts }) => prompts[0] === turn.prompts[0]);
+  return twins.every(({ replies }) => replies.length === 0);
 }
 
 /** The reply of each confirmed delivery. */

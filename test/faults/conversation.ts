@@ -13,6 +13,7 @@ import { PersistentClient } from "./persistent-client.ts";
 import { HIBERNATES_AFTER_MS, type ConversationPlan, type EndPlan } from "./schedule.ts";
 import { Trace } from "./trace.ts";
 import { expectedTurns, handshakeOf, replyOf } from "./texts.ts";
+import { judge } from "./untold.ts";
 
 /** The server, and what strikes all conversations at once. */
 export interface FaultyServer {
@@ -33,6 +34,8 @@ export interface ConversationResult {
   readonly plan: ConversationPlan;
   readonly struck: readonly StruckFault[];
   readonly problems: readonly Problem[];
+  /** How many questions were asked again, as no server could tell that they were no news. */
+  readonly untold: number;
   /** How many replies the server believes not to have arrived, though they have. */
   readonly unconfirmed: number;
   /** What happened outside the server and in it. */
@@ -86,17 +89,19 @@ export async function playConversation(
   const recorded = await readRecord(server, session, isOver ? expected.length : 0);
   responder.leave();
   for (const proxy of proxies) proxy.close();
-  const problems = checkConversation({
+  const found = checkConversation({
     session,
     isOver,
     expected,
     received: { caller: caller.received, responder: responder.received },
     recorded,
   });
-  const events = problems.length === 0 ? [] : await readEvents(server, session);
+  const events = found.length === 0 ? [] : await readEvents(server, session);
+  const { problems, untold } = judge(plan, expected, found, events);
   const failures = { caller: caller.failures, responder: responder.failures };
   const unconfirmed = isOver ? countUnconfirmed(recorded) : 0;
-  return { plan, struck, problems, unconfirmed, failures, timeline: trace.render(events) };
+  const timeline = trace.render(events);
+  return { plan, struck, problems, untold, unconfirmed, failures, timeline };
 
   async function playResponder(): Promise<void> {
     let message = handshakeOf(session);

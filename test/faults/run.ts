@@ -52,6 +52,8 @@ async function main(): Promise<void> {
   );
   const unconfirmed = results.reduce((sum, result) => sum + result.unconfirmed, 0);
   print(`${unconfirmed} replies arrived, but the server was killed before it could confirm them`);
+  const untold = results.reduce((sum, result) => sum + result.untold, 0);
+  print(`${untold} questions came again as news, since their clients' departure showed too late`);
   if (results.some(({ problems }) => problems.length > 0)) process.exitCode = 1;
 }
 

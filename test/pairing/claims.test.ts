@@ -92,7 +92,7 @@ describe("a claim", () => {
       undefined,
       1,
     ]);
-    scene.waitAndRing(10_000);
+    scene.waitAndRing(30_000);
     expect([twin.turnId, scene.facts("turn-opened").length]).toEqual([1, 1]);
     scene.operatorReplies(twin, "an answer");
     expect(twin.end).toBe("an answer");

@@ -171,7 +171,7 @@ describe("a reply that an operator has begun", () => {
     const { scene, program } = begun();
     const twin = scene.send("program", "a question", { seat: "caller" });
     expect([program.isProbed, twin.seat]).toEqual([true, "undecided"]);
-    scene.waitAndRing(10_000);
+    scene.waitAndRing(30_000);
     expect(scene.effects).toContainEqual(draft(twin.holdId));
   });
 
@@ -264,14 +264,45 @@ describe("a reply that breaks off", () => {
   });
 });
 
+describe("a stream that its caller stops in mid-draft", () => {
+  const history = [user("a question"), assistant("an ans"), user("another question")];
+
+  it("[PAIR-13] is given up by what goes on from the part that has gone, though nobody noticed that it was stopped", () => {
+    const { scene, program } = begun();
+    const next = scene.send("program", history, { seat: "caller" });
+    expect([program.isProbed, next.turnId]).toEqual([true, 0]);
+    program.leave();
+    expect(next.turnId).toBe(2);
+    expect(scene.facts("turn-abandoned")).toEqual([{ type: "turn-abandoned", turnId: 1 }]);
+  });
+
+  it("[PAIR-13] is given up after a while where its client does not say that it is there", () => {
+    const { scene } = begun();
+    scene.send("program", history, { seat: "caller" });
+    scene.waitAndRing(30_000);
+    expect(scene.facts("turn-abandoned")).toEqual([{ type: "turn-abandoned", turnId: 1 }]);
+  });
+
+  it("[PAIR-13] is not given up by another conversation of a like beginning", () => {
+    const { scene, program } = begun();
+    const next = scene.send("program", history, { seat: "caller" });
+    program.answerProbe();
+    expect([next.turnId, scene.facts("turn-abandoned").length]).toEqual([2, 0]);
+    scene.operatorReplies(1, "an answer");
+    expect(program.end).toBe("an answer");
+  });
+});
+
 describe("a snapshot of an earlier version", () => {
   it("is of a session in which nobody has claimed or begun anything", () => {
-    const { scene } = asked();
-    const { isContextHidden, turns, ...others } = scene.shell.state;
+    const { scene, program } = asked();
+    const { isContextHidden, turns, holds, ...others } = scene.shell.state;
     const { claimedBy, isBegun, ...turn } = turns["1"] ?? {};
     expect([isContextHidden, claimedBy, isBegun]).toEqual([false, null, false]);
-    const stored = { ...others, turns: { 1: turn } } as StoredState;
-    expect(restoreState(stored)).toEqual(scene.shell.state);
+    const { firstSentAtMs, ...hold } = holds[program.holdId] ?? {};
+    expect(firstSentAtMs).toBe(scene.shell.nowMs);
+    const stored = { ...others, holds: { [program.holdId]: hold }, turns: { 1: turn } };
+    expect(restoreState(stored as StoredState)).toEqual(scene.shell.state);
   });
 
   it("is read beside those of this one", () => {

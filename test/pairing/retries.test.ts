@@ -30,6 +30,17 @@ function secondAnswer() {
   return { scene, chat: { last, repeat: (): SceneHold => last.resend() } };
 }
 
+/** A program that gave a key to its answered question uses it again, long after. */
+function askLate(text: string): SceneHold {
+  const scene = new Scene();
+  const options = { seat: "caller", idempotencyKey: "key" } as const;
+  const program = scene.send("program", "a question", options);
+  scene.operatorReplies(1, "an answer");
+  program.confirm();
+  scene.wait(3_000_000);
+  return scene.send("program", text, options);
+}
+
 /** A responder without histories answered a question, and a confirmation says that the next one arrived. */
 function prompted() {
   const { scene } = asked();
@@ -234,6 +245,11 @@ describe("a delivery", () => {
     expect(retry.retry().turnId).toBe(2);
   });
 
+  it("[PAIR-14] that was confirmed too early is given again for its idempotency key, however late", () => {
+    expect(askLate("a question").end).toBe("an answer");
+    expect(askLate("another question").turnId).toBe(2);
+  });
+
   it("[PAIR-14] that was confirmed too early is not another client's", () => {
     const { scene, program } = answered();
     program.confirm();
@@ -284,6 +300,15 @@ describe("a delivery", () => {
     const other = secondAnswer();
     other.scene.wait(10_000);
     expect(other.chat.repeat().turnId).toBe(3);
+  });
+
+  it("[PAIR-14] [PAIR-18] is given again to whom the server's absence kept from asking", () => {
+    const { scene, chat } = secondAnswer();
+    const other = scene.send("another", "a question", { seat: "caller" });
+    scene.wait(60_000);
+    other.loseLeg();
+    scene.wait(9_999);
+    expect(chat.repeat().end).toBe("the second answer");
   });
 
   it("[PAIR-14] is not given to a program that asks for several answers to one question", () => {
@@ -342,6 +367,15 @@ describe("a delivery", () => {
     scene.wait(10_000);
     words.resend();
     expect(program.end).toBe("a word");
+  });
+
+  it("[PAIR-14] [PAIR-18] of a prompt is made again to whom the server's absence kept from asking", () => {
+    const { scene, program, words } = prompted();
+    scene.wait(60_000);
+    program.loseLeg();
+    scene.wait(9_999);
+    const again = words.resend();
+    expect([again.end, program.end]).toEqual(["a second question", undefined]);
   });
 
   it("[PAIR-14] stays parked until its confirmation, however long that takes", () => {

@@ -235,8 +235,8 @@ describe("an undecided request", () => {
     const scene = new Scene();
     const person = scene.send("machine", "hello");
     const program = scene.send("machine", "a question");
-    expect(scene.nextDeadlineInMs).toBe(2_000);
-    scene.waitAndRing(2_000);
+    expect(scene.nextDeadlineInMs).toBe(30_000);
+    scene.waitAndRing(30_000);
     expect([person.live?.isAttached, program.seat]).toEqual([false, "undecided"]);
     person.answerProbe();
     expect([person.end, program.seat]).toEqual(["a question", "caller"]);
@@ -339,7 +339,7 @@ describe("a listener that comes back", () => {
     program.confirm();
     scene.wait(3_000);
     const next = scene.send("machine", "question 2");
-    scene.waitAndRing(2_000);
+    scene.waitAndRing(30_000);
     expect([listener.live?.isAttached, next.seat]).toEqual([false, "undecided"]);
     listener.answerProbe();
     expect([next.seat, listener.end]).toEqual(["caller", "question 2"]);

@@ -193,6 +193,18 @@ describe("a client that leaves", () => {
   });
 });
 
+/** Two calls of a program go on from one history, the second so long after the first. */
+function forked(afterMs: number) {
+  const scene = new Scene();
+  const first = askAs(scene, "the first question");
+  scene.operatorReplies(1, "the first answer");
+  const history = [user("the first question"), assistant(first.end ?? "")];
+  const left = scene.send("program", [...history, user("go left")], { seat: "caller" });
+  scene.wait(afterMs);
+  const right = scene.send("program", [...history, user("go right")], { seat: "caller" });
+  return { scene, left, right };
+}
+
 describe("a conversation that goes on elsewhere", () => {
   it("[PAIR-13] gives up the question before, and tells its client if it is still there", () => {
     const scene = new Scene();
@@ -200,7 +212,7 @@ describe("a conversation that goes on elsewhere", () => {
     chat.say("the first question");
     scene.operatorReplies(1, "the first answer");
     const stopped = chat.say("a question that is stopped");
-    scene.wait(1_000);
+    scene.wait(5_000);
     const next = chat.say("the question that was meant");
     expect(stopped.end).toBe("error turn_abandoned");
     scene.operatorReplies(3, "the answer that was meant");
@@ -233,6 +245,32 @@ describe("a conversation that goes on elsewhere", () => {
     scene.operatorReplies(3, "to the right");
     scene.operatorReplies(2, "to the left");
     expect([left.end, right.end]).toEqual(["to the left", "to the right"]);
+  });
+
+  it("[PAIR-11] [PAIR-13] leaves alone one that a busy machine delays, if its client is there", () => {
+    const { scene, left, right } = forked(4_999);
+    scene.wait(9_999);
+    left.answerProbe();
+    scene.operatorReplies(3, "to the right");
+    scene.operatorReplies(2, "to the left");
+    expect([left.end, right.end]).toEqual(["to the left", "to the right"]);
+  });
+
+  it("[PAIR-3] [PAIR-11] leaves alone an equal one whose client is slow to say that it is there", () => {
+    const scene = new Scene();
+    const calls = [1, 2, 3].map(() => askAs(scene, "the same question"));
+    scene.waitAndRing(29_999);
+    for (const call of calls.slice(0, 2)) call.answerProbe();
+    for (const turnId of [1, 2, 3]) scene.operatorReplies(turnId, `answer ${turnId}`);
+    expect(calls.map(({ end }) => end)).toEqual(["answer 1", "answer 2", "answer 3"]);
+  });
+
+  it("[PAIR-13] gives up one whose client has left unnoticed, as soon as a probe finds it out", () => {
+    const { scene, left, right } = forked(1_000);
+    expect(scene.facts("turn-abandoned")).toEqual([]);
+    left.leave();
+    expect(scene.facts("turn-abandoned")).toMatchObject([{ turnId: 2 }]);
+    expect(right.turnId).toBe(3);
   });
 
   it("[PAIR-13] leaves alone another agent's, which has other instructions", () => {

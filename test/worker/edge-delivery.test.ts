@@ -74,6 +74,40 @@ describe("a late reply", () => {
   });
 });
 
+describe("a reply whose end is kept back", () => {
+  const replaced = { reason: "request_replaced", message: "A retry took its place." } as const;
+
+  /** A probe keeps the end back for as long as it takes, and meanwhile another request takes this one's place. */
+  async function replaceBeforeEnd(stream: boolean) {
+    const { session, answer } = await ask({ stream });
+    session.says({ type: "probe" });
+    session.answers("One, two");
+    const { response, settled } = await answer;
+    const reader = response.body!.getReader();
+    const begun = await readUntil(reader, "One, two");
+    session.says({ type: "error", error: replaced });
+    const text = begun + (await readUntil(reader, "its very end"));
+    await settled();
+    return { session, text };
+  }
+
+  it("[PAIR-3] has none where another request takes its place, in a stream", async () => {
+    const { session, text } = await replaceBeforeEnd(true);
+    expect(text).toMatch(/"message":"A retry took its place\."/);
+    expect(text).not.toContain('"finish_reason":"stop"');
+    expect([session.receivedTypes(), await session.isClosed()]).toEqual([
+      ["open", "probed"],
+      LEG_CLOSE.clientLeft,
+    ]);
+  });
+
+  it("[PAIR-3] has none where another request takes its place, in a JSON body", async () => {
+    const { session, text } = await replaceBeforeEnd(false);
+    expect(() => void JSON.parse(text)).toThrow(SyntaxError);
+    expect(await session.isClosed()).toBe(LEG_CLOSE.clientLeft);
+  });
+});
+
 describe("an operator's error", () => {
   const error = {
     reason: "responder_error",

@@ -267,7 +267,7 @@ export class HeldResponseWriter {
     const usage = usageOfReply(this.#options.context.inputTokens, events);
     const finish = events.at(-1);
     return this.#conclude(() =>
-      this.#close(finish === undefined ? "" : encoder.push(finish, usage)),
+      this.#closeReply(() => (finish === undefined ? "" : encoder.push(finish, usage))),
     );
   }
 
@@ -302,7 +302,20 @@ export class HeldResponseWriter {
   /** A JSON text may have blanks before its last bracket. */
   async #writeJson(text: string): Promise<HoldOutcome> {
     await this.#output.write(text.slice(0, -1));
-    return this.#conclude(() => this.#close(text.slice(-1)));
+    return this.#conclude(() => this.#closeReply(() => text.slice(-1)));
+  }
+
+  /**
+   * What was taken back while its end was kept back has no end: another request stands in this one's place (PAIR-3), and would be given
+   * what this client has already.
+   */
+  async #closeReply(encodeEnd: () => string): Promise<HoldOutcome> {
+    const { withdrawal } = this.#options.hold;
+    if (withdrawal === null) return this.#close(encodeEnd());
+    const encoder = this.#encoder;
+    const error = encoder === null ? "" : encoder.error(apiErrorOfTurnError(withdrawal));
+    const outcome = await this.#close(error);
+    return outcome === "delivered" ? "cut" : outcome;
   }
 
   async #close(text: string): Promise<HoldOutcome> {

@@ -34,7 +34,17 @@ export interface Attempt {
 
 type Pending =
   | { readonly type: "write"; readonly holdId: string; readonly outcome: Outcome }
-  | { readonly type: "detach" | "delivered" | "attach" | "probed"; readonly holdId: string };
+  | {
+      readonly type: "detach" | "delivered" | "attach" | "open" | "probed";
+      readonly holdId: string;
+    };
+
+/** How many probes are late where there is unrest. */
+const LATE_PROBES = 0.3;
+
+function isProbed(pending: Pending, holdId: string): boolean {
+  return pending.type === "probed" && pending.holdId === holdId;
+}
 
 /** The wire between the clients and the session: whatever can be lost, delayed or doubled on the way is, while `faultRate` is above 0. */
 export class Network {
@@ -45,6 +55,8 @@ export class Network {
   /** A probe was answered so late that the session had to decide without. */
   hasLateProbe = false;
   areProbesLate = false;
+  /** Where it is given, probes are often late, and legs are lost one by one, as in a runtime that has too much to do. */
+  unrest: Random | null = null;
   readonly #random: Random;
   #shadow: SessionState = createSessionState();
   #factsChecked = 0;
@@ -83,9 +95,10 @@ export class Network {
     return this.shell.state.holds[holdId] !== undefined;
   }
 
-  /** Whether the session still believes that this client is there. */
+  /** Whether the session still believes that this client is there, or was when its end was sent. */
   isBelievedThere(attempt: Attempt): boolean {
-    return this.shell.state.holds[attempt.holdId]?.isAttached === true;
+    const hold = this.shell.state.holds[attempt.holdId];
+    return hold?.isAttached === true || (hold?.isLegLost === true && hold.outcome !== null);
   }
 
   stepPending(): boolean {
@@ -93,7 +106,9 @@ export class Network {
     const [event] = this.pending.splice(index, 1);
     if (event === undefined) return false;
     if (event.type === "write") this.#write(event.holdId, event.outcome);
+    else if (event.type === "open") this.#openAgain(event.holdId);
     else this.#tell(event.type, event.holdId);
+    if (event.type === "open") return true;
     if (this.#random.chance(this.faultRate / 10) && event.type !== "write") {
       this.#tell(event.type, event.holdId);
     }
@@ -111,7 +126,8 @@ export class Network {
       ? (JSON.parse(JSON.stringify(shell.state)) as SessionState)
       : replay(shell.facts);
     this.pending = this.pending.filter(({ type }) => type === "delivered");
-    if (this.#random.chance(0.5)) {
+    if (this.unrest !== null) this.#detachLost();
+    else if (this.#random.chance(0.5)) {
       for (const [holdId, hold] of Object.entries(shell.state.holds)) {
         if (hold.isAttached) this.#tell("detach", holdId);
       }
@@ -134,6 +150,18 @@ export class Network {
       this.#tell("detach", holdId);
       this.pending.push({ type: "attach", holdId });
     }
+  }
+
+  /** One leg is lost, with whatever was on its way. Its Worker opens another. */
+  loseLeg({ holdId }: Attempt, type: "attach" | "open"): void {
+    const attempt = this.attempts.get(holdId);
+    if (attempt?.isClientWaiting !== true || !attempt.isLegOpen) return;
+    attempt.isLegOpen = false;
+    this.pending = this.pending.filter(
+      (event) => event.holdId !== holdId || (event.type !== "write" && event.type !== "probed"),
+    );
+    this.#loseLegOf(holdId);
+    this.pending.push({ type, holdId });
   }
 
   /** What a Worker does for as long as its client stays: it opens the leg again. */
@@ -167,6 +195,7 @@ export class Network {
     const { holdId } = effect;
     switch (effect.type) {
       case "resolve":
+        if (this.unrest !== null && this.attempts.get(holdId)?.isLegOpen === false) return;
         this.pending.push({ type: "write", holdId, outcome: effect.outcome });
         return;
       case "refuse":
@@ -205,9 +234,13 @@ export class Network {
   }
 
   #answerProbe(holdId: string): void {
-    const isThere = this.attempts.get(holdId)?.isClientWaiting === true;
-    const type = isThere ? "probed" : "detach";
-    if (this.areProbesLate || this.#random.chance(this.faultRate / 10)) {
+    const attempt = this.attempts.get(holdId);
+    if (this.unrest !== null && attempt?.isLegOpen === false) return;
+    const type = attempt?.isClientWaiting === true ? "probed" : "detach";
+    const isLate = this.areProbesLate || this.unrest?.chance(LATE_PROBES) === true;
+    // Its Worker answers one probe after the other, so a late answer is overtaken by none.
+    if (this.unrest !== null) this.pending = this.pending.filter((one) => !isProbed(one, holdId));
+    if (isLate || this.#random.chance(this.faultRate / 10)) {
       this.hasLateProbe = true;
       this.pending.push({ type, holdId });
     } else this.#tell(type, holdId);
@@ -234,6 +267,25 @@ export class Network {
     if (outcome.kind !== "error")
       assert(text.startsWith(attempt.stream), `"${text}" begins with what ${holdId} has got of it`);
     attempt.client.receive(outcome, text);
+  }
+
+  /** A hold that has ended is not held anew: its Worker hears that another request took its place. */
+  #openAgain(holdId: string): void {
+    const attempt = this.attempts.get(holdId);
+    if (attempt?.isClientWaiting !== true) return;
+    attempt.isLegOpen = true;
+    if (this.isHeld(holdId)) this.perform(this.shell.request(attempt.sent, holdId));
+    else this.#fail(holdId);
+  }
+
+  #detachLost(): void {
+    for (const [holdId, { isAttached }] of Object.entries(this.shell.state.holds))
+      if (isAttached) this.#loseLegOf(holdId);
+  }
+
+  #loseLegOf(holdId: string): void {
+    const { nowMs: atMs } = this.shell;
+    this.perform(this.shell.dispatch({ type: "detach", atMs, holdId, isLegLost: true }));
   }
 
   #fail(holdId: string): void {

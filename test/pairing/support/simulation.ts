@@ -7,6 +7,7 @@ import { Random } from "./random";
 import { type HistoryMode, SimulatedCaller } from "./simulated-caller";
 import { SimulatedOperators } from "./simulated-operators";
 import { SimulatedResponder } from "./simulated-responder";
+import { assertNobodyWaitsInVain } from "./waiting";
 
 const STEPS = 200;
 const SETTLING_ROUNDS = 400;
@@ -32,10 +33,13 @@ export interface ScheduleOptions {
   readonly hasOperators?: boolean;
   /** The first two clients are not yet joined when the first fault comes. */
   readonly hasRoughBeginning?: boolean;
+  /** Probes are often answered late, legs are lost one by one, and a program that names its seat may come first. */
+  readonly hasUnrest?: boolean;
 }
 
 /** Keeps what operators do apart from what else happens in a schedule. */
 const OPERATORS_SEED = 0x9e3779b9;
+const UNREST_SEED = 0x85ebca6b;
 
 class Simulation {
   readonly #random: Random;
@@ -46,13 +50,16 @@ class Simulation {
   readonly #operators: SimulatedOperators;
   readonly #operatorRandom: Random | null;
   readonly #hasRoughBeginning: boolean;
+  readonly #unrest: Random | null;
   #factsChecked = 0;
 
-  constructor(seed: number, { hasOperators = false, hasRoughBeginning = false }: ScheduleOptions) {
+  constructor(seed: number, options: ScheduleOptions) {
+    const { hasOperators = false, hasRoughBeginning = false, hasUnrest = false } = options;
     this.#hasRoughBeginning = hasRoughBeginning;
     this.#random = new Random(seed);
     this.#scenario = this.#createScenario();
     this.#network = new Network(this.#random, 0);
+    this.#unrest = hasUnrest ? new Random(seed ^ UNREST_SEED) : null;
     this.#network.shell.settings = {
       turnTimeoutMs: this.#scenario.canTurnsExpire ? 60_000 : 36_000_000,
       sessionTimeoutMs: this.#scenario.canSessionExpire ? 20_000 : 36_000_000,
@@ -70,10 +77,13 @@ class Simulation {
   run(): void {
     this.#begin();
     this.#network.faultRate = this.#scenario.faultRate;
+    this.#network.unrest = this.#unrest;
     for (let step = 0; step < STEPS; step += 1) {
       this.#step();
       if (this.#operatorRandom?.chance(0.3) === true) this.#operators.act();
+      if (this.#unrest !== null) this.#disturb(this.#unrest);
       for (const responder of this.#responders) responder.repeatLost();
+      assertNobodyWaitsInVain(this.#network);
       this.#checkFacts();
     }
     this.#settle();
@@ -154,6 +164,11 @@ class Simulation {
   #begin(): void {
     const { callerSeat, responderSeat } = this.#scenario;
     if (callerSeat !== undefined && responderSeat !== undefined) return;
+    // Nothing but its seat tells a program that comes first from a responder.
+    if (this.#unrest?.chance(0.5) === true && callerSeat !== responderSeat) {
+      this.#callers[0]?.ask();
+      if (this.#unrest.chance(0.5)) this.#network.loseLegs();
+    }
     this.#responders[0]?.cooperate();
     if (this.#hasRoughBeginning) this.#meetRoughly();
     else this.#callers[0]?.ask();
@@ -170,9 +185,19 @@ class Simulation {
     }
     network.areProbesLate = true;
     this.#callers[0]?.ask();
-    network.shell.nowMs += 2_000;
+    network.shell.nowMs += 30_000;
     network.deadline();
     network.areProbesLate = false;
+  }
+
+  /** A leg is lost, or everything that is on its way arrives. */
+  #disturb(unrest: Random): void {
+    const network = this.#network;
+    if (unrest.chance(0.1)) while (network.stepPending());
+    if (this.#scenario.hasTwins || this.#scenario.faultRate === 0 || !unrest.chance(0.1)) return;
+    const open = [...network.attempts.values()].filter((one) => one.isClientWaiting);
+    if (open.length > 0)
+      network.loseLeg(unrest.pick(open), unrest.pick(["attach", "attach", "open"]));
   }
 
   #step(): void {
@@ -242,11 +267,13 @@ class Simulation {
   #settle(): void {
     const network = this.#network;
     network.faultRate = 0;
+    network.unrest = null;
     network.perform(network.shell.changeResponder("partner"));
     network.attachAll();
     for (let round = 0; round < SETTLING_ROUNDS && this.#isAnythingLeft(); round += 1) {
       network.shell.nowMs += 100;
       while (network.stepPending());
+      assertNobodyWaitsInVain(network);
       for (const caller of this.#callers) caller.retryFailed();
       const isAnyoneThere = this.#responders.some(
         (responder) => !responder.isIdle && responder.shown === null,
