@@ -1,3 +1,4 @@
+import type { ReplyDelivery } from "../core/reply-delivery";
 import type { Reply, ReplyPart } from "../core/turn";
 
 /** The parts of a reply that reach the caller where the connection breaks after so many UTF-16 units of its text. */
@@ -12,6 +13,19 @@ export function cutReply({ parts, finishReason }: Reply, chars: number): Reply {
     } else kept.push(part);
   }
   return { parts: kept, finishReason };
+}
+
+/**
+ * What a client has of a reply; all of it, where it is not to break off. `draftChars` of it went out while it was written, and cannot be
+ * taken back.
+ */
+export function receivedReply(
+  reply: Reply,
+  delivery: ReplyDelivery | undefined,
+  draftChars: number,
+): Reply {
+  const cutAfterChars = delivery?.cutAfterChars ?? null;
+  return cutAfterChars === null ? reply : cutReply(reply, Math.max(cutAfterChars, draftChars));
 }
 
 /** Half of a surrogate pair has no UTF-8, so it is not sent. */

@@ -1,12 +1,11 @@
 import { digestMessage, type HashText } from "../core/digest";
 import type { HoldOpening } from "../core/leg";
-import type { Reply } from "../core/turn";
 import type { Fact } from "../pairing/fact";
 import { projectFact, type IndexContent } from "../pairing/index-projection";
 import type { Arrival, SessionState } from "../pairing/state";
 import type { Transition } from "../pairing/transition";
 import type { ReplyContent, SessionStore } from "../storage/session-store";
-import { cutReply } from "./cut-reply";
+import { receivedReply } from "./cut-reply";
 import { readDraftText } from "./drafts";
 import { renderNotice } from "./render-effect";
 import { renderQuestion } from "./render-question";
@@ -85,17 +84,6 @@ function recordEvidence({ store }: Recording, fact: Fact, content: IndexContent)
   }
 }
 
-/** What a client has of a reply that breaks off: no less than what went out while it was written. */
-function receivedReply(
-  store: SessionStore,
-  turnId: number,
-  { reply, delivery }: Extract<ReplyContent, { readonly reply: Reply }>,
-): Reply {
-  const cutAfterChars = delivery?.cutAfterChars ?? null;
-  if (cutAfterChars === null) return reply;
-  return cutReply(reply, Math.max(cutAfterChars, readDraftText(store, turnId).length));
-}
-
 /** What the index needs of the content, after the transition's requests, replies and prompts were stored. */
 function createIndexContent(
   { store, hashText }: Recording,
@@ -130,7 +118,8 @@ function createIndexContent(
     reply(turnId) {
       const content = store.readReply(sourceIds.get(turnId) ?? "");
       if (content === null || "error" in content) return null;
-      const { parts } = receivedReply(store, turnId, content);
+      const { reply, delivery } = content;
+      const { parts } = receivedReply(reply, delivery, readDraftText(store, turnId).length);
       return digestMessage({ role: "assistant", parts }, hashText);
     },
     noticeDigest: (notice) => digestText(renderNotice(store, state, notice)),

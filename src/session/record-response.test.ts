@@ -23,7 +23,8 @@ function openSession() {
     createToolCallId: () => "call_1",
     onSideRequest: () => {},
   });
-  const outcomeOf = (holdId: string) => fetchResponse(store, engine.state, holdId)?.outcome;
+  const outcomeOf = (holdId: string) =>
+    fetchResponse({ store, state: engine.state, nowMs: 10 }, holdId)?.outcome;
   return { engine, outcomeOf };
 }
 

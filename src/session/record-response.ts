@@ -15,7 +15,7 @@ export function recordResponses(
   { state, facts, effects }: Transition,
   opening: HoldOpening | undefined,
 ): void {
-  for (const { fact } of facts) {
+  for (const { fact, atMs } of facts) {
     switch (fact.type) {
       case "hold-opened":
       case "hold-retried": {
@@ -24,19 +24,20 @@ export function recordResponses(
         if (opening?.holdId === holdId && opening.keptResponse !== undefined)
           store.responses.save({ holdId, ...opening.keptResponse });
         // A retry may come to what its first attempt has ended with.
-        recordEnd(store, state, holdId, state.holds[holdId]?.outcome ?? null);
+        recordEnd(store, state, holdId, state.holds[holdId]?.outcome ?? null, atMs);
         break;
       }
       case "hold-resolved":
-        recordEnd(store, state, fact.holdId, fact.outcome);
+        recordEnd(store, state, fact.holdId, fact.outcome, atMs);
         break;
       case "hold-reopened":
-        recordEnd(store, state, fact.holdId, null);
+        recordEnd(store, state, fact.holdId, null, atMs);
         break;
       case "session-expired":
         // Its holds are told so, and end with it without a fact of their own.
         for (const effect of effects) {
-          if (effect.type === "resolve") recordEnd(store, state, effect.holdId, effect.outcome);
+          if (effect.type === "resolve")
+            recordEnd(store, state, effect.holdId, effect.outcome, atMs);
         }
         break;
       default:
@@ -49,20 +50,31 @@ function recordEnd(
   state: SessionState,
   holdId: string,
   outcome: Outcome | null,
+  atMs: number,
 ): void {
   if (!store.responses.has(holdId)) return;
-  store.responses.end(holdId, outcome === null ? null : endOf(store, state, holdId, outcome));
+  store.responses.end(
+    holdId,
+    outcome === null ? null : endOf(store, state, { holdId, outcome, atMs }),
+  );
+}
+
+interface Resolved {
+  readonly holdId: string;
+  readonly outcome: Outcome;
+  readonly atMs: number;
 }
 
 function endOf(
   store: SessionStore,
   state: SessionState,
-  holdId: string,
-  outcome: Outcome,
+  { holdId, outcome, atMs }: Resolved,
 ): ResponseEnd {
   switch (outcome.kind) {
-    case "reply":
-      return { kind: "reply", sourceId: outcome.sourceId };
+    case "reply": {
+      const { sourceId, turnId } = outcome;
+      return { kind: "reply", sourceId, turnId, givenAtMs: atMs };
+    }
     case "prompt":
       return { kind: "prompt", turnId: outcome.turnId };
     case "error":

@@ -24,6 +24,8 @@ export interface FetchedResponse {
   readonly seat: Seat | null;
   readonly outcome:
     | { readonly kind: "reply"; readonly events: readonly ReplyEvent[] }
+    /** It was to break off: what came before. */
+    | { readonly kind: "cut"; readonly events: readonly ReplyEvent[] }
     | { readonly kind: "error"; readonly error: TurnError }
     | { readonly kind: "awaited" }
     /** Nothing will come: the request gave its place to another one. */

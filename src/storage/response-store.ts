@@ -27,7 +27,13 @@ export interface StoredResponse extends ResponseRecord {
 
 /** Where a response's words are stored, or why there are none. */
 export type ResponseEnd =
-  | { readonly kind: "reply"; readonly sourceId: string }
+  | {
+      readonly kind: "reply";
+      readonly sourceId: string;
+      /** The turn that it answers, and when it was given to this hold. Rows that an earlier version wrote have neither. */
+      readonly turnId?: number;
+      readonly givenAtMs?: number;
+    }
   | { readonly kind: "prompt"; readonly turnId: number }
   /** What the responder was told about its commands, which is stored like a reply. */
   | { readonly kind: "notice"; readonly sourceId: string }

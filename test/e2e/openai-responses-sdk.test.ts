@@ -7,7 +7,7 @@ import { answerAsOperator } from "./support/operator.ts";
 import { newSessionName, waitForHolds, waitForTurns } from "./support/sessions.ts";
 import { HURRIED } from "./support/settings.ts";
 import { useServer } from "./support/use-server.ts";
-import { pause } from "./support/wait-for.ts";
+import { pause, waitFor } from "./support/wait-for.ts";
 
 /** OpenAI's SDK on its default settings, at either end of a session. */
 
@@ -254,6 +254,58 @@ describe.concurrent("the openai package with responses", () => {
       param: "previous_response_id",
     });
     await expect(responses.cancel(id)).rejects.toMatchObject({ status: 404 });
+  });
+
+  it("polls a reply that is late: nothing of it is there before its time, and then all", async () => {
+    const session = startSession();
+    const { model, url, responses, answer } = session;
+    const waiting = responses.stream({ model, input: "Hello?" });
+    waiting.done().catch(() => {});
+    const { response } = await waiting.emitted("response.created");
+    await waitForHolds(url, model, 1);
+    // Longer than any test.
+    await answer({ text: "Hello!", delivery: { delay_ms: 600_000 } });
+    const early = await responses.retrieve(response.id);
+    expect(early).toMatchObject({ status: "in_progress", output_text: "", output: [] });
+    waiting.abort();
+
+    const ended = respond(session, { model, input: "Are you still there?" }, true);
+    await answer({ text: "Yes!", delivery: { delay_ms: 100 } });
+    const { id } = await ended;
+    const polled = await waitFor("the reply", async () => {
+      const found = await responses.retrieve(id);
+      return found.status === "in_progress" ? null : found;
+    });
+    expect(polled).toMatchObject({ status: "completed", output_text: "Yes!" });
+  });
+
+  it("retrieves a reply that was cut off as failed, with what its stream has shown", async () => {
+    const { model, url, responses, answer } = startSession();
+    const stream = await responses.create({ model, input: "Hello?", stream: true });
+    let id = "";
+    let shown = "";
+    const read = failureOf(
+      (async () => {
+        for await (const event of stream) {
+          if (event.type === "response.created") ({ id } = event.response);
+          if (event.type === "response.output_text.delta") shown += event.delta;
+        }
+      })(),
+    );
+    await waitForHolds(url, model, 1);
+    await answer({ text: "Hello, whoever you are!", delivery: { cut_after_chars: 5 } });
+    expect(await read).toBeInstanceOf(SyntaxError);
+    expect(shown).toBe("Hello");
+    const response = await waitFor("the end", async () => {
+      const found = await responses.retrieve(id);
+      return found.status === "in_progress" ? null : found;
+    });
+    expect(response).toMatchObject({
+      status: "failed",
+      output_text: shown,
+      output: [{ status: "incomplete" }],
+      error: { code: "server_error" },
+    });
   });
 
   it("counts the tokens of a request", async () => {

@@ -38,6 +38,19 @@ export function encodeFailedResponse(
   return JSON.stringify(responseObject(context, stamp, state));
 }
 
+/** A reply that broke off. The vendor's reasons for an incomplete response are others, so that it has failed, with what has gone of it. */
+export function encodeCutResponse(
+  events: readonly ReplyEvent[],
+  context: ResponseContext,
+  stamp: ResponseStamp,
+): string {
+  const items = new OutputItems(stamp.responseId, callFormsOf(context.options));
+  for (const event of events) if (event.type !== "finish") items.push(event);
+  const error = { code: "server_error", message: "The response broke off before its end." };
+  const state = { status: "failed", output: items.items("incomplete"), error } as const;
+  return JSON.stringify(responseObject(context, stamp, state));
+}
+
 /** The output of a whole reply, as a stream of its events would come to it. */
 export function outputOf(
   events: readonly ReplyEvent[],

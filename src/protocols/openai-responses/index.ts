@@ -7,7 +7,7 @@ import { encodeError } from "./map-error";
 import { replaceReferences } from "./references";
 import { readItemPlace, readResponseId } from "./response-id";
 
-export { encodeFailedResponse, encodeUnanswered } from "./encode-response";
+export { encodeCutResponse, encodeFailedResponse, encodeUnanswered } from "./encode-response";
 export { encodeInputItems } from "./input-items";
 export { readResponseId } from "./response-id";
 

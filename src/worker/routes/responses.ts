@@ -5,6 +5,7 @@ import { fail, succeed, type Result } from "../../core/result";
 import { usageOfReply } from "../../core/usage";
 import type { ResponseContext, ResponseStamp } from "../../protocols/codec";
 import {
+  encodeCutResponse,
   encodeFailedResponse,
   encodeInputItems,
   encodeUnanswered,
@@ -130,6 +131,8 @@ function encodeFetched({ responseId, fetched }: FoundResponse): string {
       const usage = usageOfReply(context.inputTokens, outcome.events);
       return openAiResponses.encodeResponse(outcome.events, usage, context, stamp);
     }
+    case "cut":
+      return encodeCutResponse(outcome.events, context, stamp);
     case "error":
       return encodeFailedResponse(apiErrorOfTurnError(outcome.error), context, stamp);
     case "awaited":

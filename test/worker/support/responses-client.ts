@@ -1,5 +1,7 @@
 import type { JsonObject } from "../../../src/core/json";
+import { PLAIN_DELIVERY, type ReplyDelivery } from "../../../src/core/reply-delivery";
 import type { ReplyPart } from "../../../src/core/turn";
+import type { OperatorAnswer } from "../../../src/session/session-api";
 import { fetchWorker, post } from "./edge";
 import { sessionStub } from "./conversation";
 
@@ -56,14 +58,23 @@ let replyCount = 0;
 
 /** Answers the question that waits longest, as soon as there is one. */
 export async function answer(session: string, ...parts: readonly ReplyPart[]): Promise<void> {
+  await answerWith(session, { reply: { parts, finishReason: "stop" } });
+}
+
+/** The same, with a reply that is to be late, slow or cut off, or with an error. */
+export async function answerWith(
+  session: string,
+  content: OperatorAnswer["content"],
+  delivery: Partial<ReplyDelivery> = {},
+): Promise<void> {
   replyCount += 1;
   const replyId = `reply-${replyCount}`;
-  const content = { reply: { parts, finishReason: "stop" } } as const;
   for (;;) {
     const answered = await sessionStub(session).answerAsOperator({
       replyId,
       target: "oldest",
       content,
+      delivery: { ...PLAIN_DELIVERY, ...delivery },
     });
     if (answered.ok) return;
     await scheduler.wait(10);
