@@ -1,5 +1,5 @@
 /** Raised when an older page could not talk to a newer server; the server then closes with `CLOSE.outdated`, and the page reloads. */
-export const CONSOLE_PROTOCOL_VERSION = 1;
+export const CONSOLE_PROTOCOL_VERSION = 2;
 
 /** Sent as a text of its own, and answered by the runtime without waking the object. */
 export const CONSOLE_PING = "ping";
@@ -19,6 +19,8 @@ export const CONSOLE_CLOSE = {
   superseded: 4409,
 } as const;
 
-/** Makes an operator's id. */
+/** The server makes ids of 22 characters. Turns that were claimed under an earlier version have those that pages made. */
 export const OPERATOR_ID = /^[A-Za-z0-9_-]{8,64}$/;
+/** As long as 128 random bits are in base64url; in hexadecimal digits they take 32. */
+export const OPERATOR_SECRET = /^[A-Za-z0-9_-]{22,64}$/;
 export const OPERATOR_NAME_CHARS_MAX = 64;

@@ -1,12 +1,12 @@
 import { z } from "zod/mini";
-import { operatorId, operatorName } from "./identity";
+import { operatorId, operatorName, operatorSecret } from "./identity";
 
 /** What a page says on the inbox's socket. */
 export const inboxCommand = z.discriminatedUnion("type", [
   z.object({
     type: z.literal("hello"),
     protocolVersion: z.int(),
-    operatorId,
+    operatorSecret,
     name: operatorName,
     /** The last revision that the page has; null where it has none. */
     afterRevision: z.nullable(z.int().check(z.nonnegative())),
@@ -37,6 +37,8 @@ export const inboxMessage = z.discriminatedUnion("type", [
   z.object({
     type: z.literal("welcome"),
     protocolVersion: z.int(),
+    /** This page's own. */
+    operatorId,
     role: z.enum(["admin", "operator"]),
     nowMs: z.number(),
     /** False where the page must forget what it has, as removals since its revision are not known any more. */

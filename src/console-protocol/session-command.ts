@@ -1,6 +1,6 @@
 import { z } from "zod/mini";
 import { DELIVERY_LIMITS } from "../core/reply-delivery";
-import { operatorId, operatorName } from "./identity";
+import { operatorId, operatorName, operatorSecret } from "./identity";
 
 /** Made by the page; a command that is sent again after a reconnect is done once. */
 const commandId = z.string().check(z.regex(/^[A-Za-z0-9_-]{8,64}$/));
@@ -59,7 +59,7 @@ const content = z.union([
 const hello = z.object({
   type: z.literal("hello"),
   protocolVersion: z.int(),
-  operatorId,
+  operatorSecret,
   name: operatorName,
   /** The last event that the page has; null where it has none, and then gets the most recent ones. */
   afterSequence: z.nullable(z.int().check(z.nonnegative())),

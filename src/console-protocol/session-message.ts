@@ -12,17 +12,13 @@ const turnId = z.int();
  */
 const event = z.looseObject({ sequence, atMs, type: z.string() });
 
-/** A turn that is under way: everything about it that changes and is small. Its request comes by HTTP (`turn-view.ts`). */
-const liveTurn = z.object({
+/** What changes of a turn that is under way. */
+const turnProgress = z.object({
   turnId,
-  openedAtMs: atMs,
-  deadlineAtMs: atMs,
   status: z.enum(["waiting", "shown", "answered", "abandoned"]),
   isCallerAttached: z.boolean(),
-  /** Whether the caller reads a stream, so that it gets what is typed. */
+  /** Whether the caller reads a stream, so that it gets what is typed. A retry may read another way. */
   isStream: z.boolean(),
-  /** What is asked (PAIR-9), cut after some thousand characters. */
-  questionText: z.string(),
   /** Whose turn it is (PAIR-16). */
   claimedBy: z.nullable(operator),
   /** What has gone to the caller of the answer that is being written, and cannot be taken back; empty where nothing has. */
@@ -31,16 +27,38 @@ const liveTurn = z.object({
   canDraft: z.boolean(),
 });
 
-const undecidedHold = z.object({ holdId: z.string(), sinceMs: atMs, questionText: z.string() });
+/** A turn that is under way, but for its request, which comes by HTTP (`turn-view.ts`). */
+const liveTurn = z.extend(turnProgress, {
+  openedAtMs: atMs,
+  deadlineAtMs: atMs,
+  /** What is asked (PAIR-9), cut after some thousand characters. */
+  questionText: z.string(),
+});
 
-const liveSession = z.object({
+const holdId = z.string();
+const undecidedHold = z.object({ holdId, sinceMs: atMs, questionText: z.string() });
+
+const liveOverview = z.object({
   status: z.enum(["empty", "undecided", "caller-waits", "responder-waits", "idle", "expired"]),
   responderKind: z.enum(["partner", "operator", "copilot", "script", "replay"]),
   answersSideRequests: z.boolean(),
   /** System prompts and parameters are kept from whoever answers. */
   isContextHidden: z.boolean(),
+});
+
+const liveSession = z.extend(liveOverview, {
   turns: z.array(liveTurn),
   undecidedHolds: z.array(undecidedHold),
+});
+
+/** What leads from one live state to a later one, as one reader sees them. Whatever is not named is as it was. */
+const liveChange = z.object({
+  overview: liveOverview,
+  openedTurns: z.array(liveTurn),
+  changedTurns: z.array(turnProgress),
+  endedTurnIds: z.array(turnId),
+  arrivedHolds: z.array(undecidedHold),
+  endedHoldIds: z.array(holdId),
 });
 
 const presentOperator = z.object({
@@ -94,12 +112,21 @@ export const sessionMessage = z.discriminatedUnion("type", [
     isResumed: z.boolean(),
     /** The server's clock, so that waits are right on a machine whose clock is not. */
     nowMs: atMs,
+    /** When this page is not let in any more; null: it always is. The server need not say so then, as it sleeps. */
+    accessEndsAtMs: z.nullable(atMs),
   }),
   /** In order; `isCaughtUp` on the last batch after a welcome, and on every later one. */
   z.object({ type: z.literal("events"), events: z.array(event), isCaughtUp: z.boolean() }),
-  z.object({ type: z.literal("live"), session: liveSession }),
+  /** The whole live state: after a welcome, and where the server does not know any more what this page has. */
+  z.object({ type: z.literal("live"), revision: z.int(), session: liveSession }),
+  /** What has changed of the state of `afterRevision`. A page that has another one has missed something, and connects anew. */
+  z.extend(liveChange, {
+    type: z.literal("live-changed"),
+    afterRevision: z.int(),
+    revision: z.int(),
+  }),
   z.object({ type: z.literal("presence"), operators: z.array(presentOperator) }),
-  /** Another operator's draft has grown; `draftText` of the next `live` has the whole. */
+  /** Another operator's draft has grown. It counts as told: a `live-changed` does not repeat it. */
   z.object({ type: z.literal("draft"), turnId, startChars: z.int(), text: z.string() }),
   /** This page's draft is stored up to here, and on its way to the caller. */
   z.object({ type: z.literal("draft-accepted"), turnId, acceptedChars: z.int() }),
@@ -115,7 +142,7 @@ export const sessionMessage = z.discriminatedUnion("type", [
     type: z.literal("refused"),
     commandId: z.string(),
     reason: refusalReason,
-    /** A sentence in English where the reason alone does not say it; null otherwise. */
+    /** A sentence in English where the reason alone does not say it; null otherwise, and for a player, whom it would tell of tools. */
     detail: z.nullable(z.string()),
     place: z.nullable(replyPlace),
     acceptedText: z.string(),
@@ -127,6 +154,8 @@ export type SessionMessage = z.infer<typeof sessionMessage>;
 export type SessionEvent = z.infer<typeof event>;
 export type LiveSession = z.infer<typeof liveSession>;
 export type LiveTurn = z.infer<typeof liveTurn>;
+export type TurnProgress = z.infer<typeof turnProgress>;
+export type LiveChange = z.infer<typeof liveChange>;
 export type UndecidedHold = z.infer<typeof undecidedHold>;
 export type PresentOperator = z.infer<typeof presentOperator>;
 export type RefusalReason = z.infer<typeof refusalReason>;

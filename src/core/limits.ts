@@ -18,4 +18,9 @@ export const LIMITS = {
   operatorSocketsMax: 64,
   /** Of these, one invitation's: its guest's tabs and devices, but not everybody's places. */
   operatorSocketsOfInviteMax: 16,
+  /**
+   * A console's page pings every 20 s, and one in the background once a minute, as often as browsers let it. Whoever is silent for longer
+   * than two such minutes has gone without a close, or sleeps.
+   */
+  consoleSilenceMaxMs: 150_000,
 } as const;

@@ -29,7 +29,7 @@ export class Directory extends DurableObject implements DirectoryApi {
     const { inviteId, expiresAtMs } = visitor;
     const isAdmitted = inviteId === null || !this.#isEnded(inviteId);
     if (expiresAtMs !== null) await this.#ringBy(expiresAtMs);
-    return this.#inbox.accept(visitor as InboxVisitor, isAdmitted);
+    return this.#inbox.accept(visitor as InboxVisitor, isAdmitted, Date.now());
   }
 
   override webSocketMessage(socket: WebSocket, data: string | ArrayBuffer): void {

@@ -1,8 +1,10 @@
 import type { InboxMessage } from "../console-protocol/inbox-message";
 import type { Operator } from "../console-protocol/identity";
+import { LIMITS } from "../core/limits";
 import type { InboxVisitor } from "./directory-api";
 
 interface PageAttachment {
+  readonly acceptedAtMs: number;
   readonly visitor: InboxVisitor;
   /** Null until the page has said who it is. */
   readonly operator: Operator | null;
@@ -12,12 +14,23 @@ interface PageAttachment {
 
 /** An open inbox. What it is survives hibernation, as the socket's attachment. */
 export class InboxPage {
-  readonly #socket: WebSocket;
+  readonly socket: WebSocket;
   #attachment: PageAttachment;
+  #heardAtMs: number;
 
   constructor(socket: WebSocket, attachment: PageAttachment) {
-    this.#socket = socket;
+    this.socket = socket;
     this.#attachment = attachment;
+    this.#heardAtMs = attachment.acceptedAtMs;
+  }
+
+  /** When it said something last. Pings are not among it, and it is forgotten with hibernation. */
+  get heardAtMs(): number {
+    return this.#heardAtMs;
+  }
+
+  noteHeard(nowMs: number): void {
+    this.#heardAtMs = nowMs;
   }
 
   get visitor(): InboxVisitor {
@@ -32,9 +45,9 @@ export class InboxPage {
     return this.#attachment.sessionName;
   }
 
-  change(change: Partial<Omit<PageAttachment, "visitor">>): void {
+  change(change: Partial<Omit<PageAttachment, "visitor" | "acceptedAtMs">>): void {
     this.#attachment = { ...this.#attachment, ...change };
-    this.#socket.serializeAttachment(this.#attachment);
+    this.socket.serializeAttachment(this.#attachment);
   }
 
   send(message: InboxMessage): void {
@@ -43,14 +56,14 @@ export class InboxPage {
 
   sendText(text: string): void {
     try {
-      this.#socket.send(text);
+      this.socket.send(text);
     } catch {
       // A socket that is closing cannot be written to; the page asks for what it missed when it is back.
     }
   }
 
   close(code: number, reason: string): void {
-    closeQuietly(this.#socket, code, reason);
+    closeQuietly(this.socket, code, reason);
   }
 }
 
@@ -72,10 +85,18 @@ export class InboxPages {
     return this.#context.getWebSockets().length;
   }
 
-  accept(visitor: InboxVisitor): { readonly page: InboxPage; readonly response: Response } {
+  accept(
+    visitor: InboxVisitor,
+    nowMs: number,
+  ): { readonly page: InboxPage; readonly response: Response } {
     const { 0: forWorker, 1: forDirectory } = new WebSocketPair();
     this.#context.acceptWebSocket(forDirectory);
-    const page = new InboxPage(forDirectory, { visitor, operator: null, sessionName: null });
+    const page = new InboxPage(forDirectory, {
+      acceptedAtMs: nowMs,
+      visitor,
+      operator: null,
+      sessionName: null,
+    });
     page.change({});
     this.#pages.set(forDirectory, page);
     return { page, response: new Response(null, { status: 101, webSocket: forWorker }) };
@@ -91,6 +112,12 @@ export class InboxPages {
     return [...this.#pages.values()].flatMap((page) =>
       page.operator === null ? [] : [{ page, operator: page.operator }],
     );
+  }
+
+  /** Whether it has said something or pinged lately. The runtime answers pings by itself, and remembers when. */
+  isHeardLately({ socket, heardAtMs }: InboxPage, nowMs: number): boolean {
+    const pingedAtMs = this.#context.getWebSocketAutoResponseTimestamp(socket)?.getTime() ?? 0;
+    return Math.max(heardAtMs, pingedAtMs) >= nowMs - LIMITS.consoleSilenceMaxMs;
   }
 
   all(): readonly InboxPage[] {

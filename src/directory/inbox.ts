@@ -11,6 +11,7 @@ import {
 } from "../console-protocol/inbox-message";
 import { isJsonObject, parseJson } from "../core/json";
 import { LIMITS } from "../core/limits";
+import { operatorIdOf } from "../core/operator-id";
 import { fail, succeed, type Result } from "../core/result";
 import { parseSessionName } from "../core/session-name";
 import { isInScope } from "../core/session-scope";
@@ -53,8 +54,8 @@ export class Inbox {
   }
 
   /** A page whose access has ended in between is told so by the code with which it is closed. */
-  accept(visitor: InboxVisitor, isAdmitted: boolean): Response {
-    const { page, response } = this.#pages.accept(visitor);
+  accept(visitor: InboxVisitor, isAdmitted: boolean, nowMs: number): Response {
+    const { page, response } = this.#pages.accept(visitor, nowMs);
     if (!isAdmitted) this.#endAccess(page);
     return response;
   }
@@ -62,6 +63,7 @@ export class Inbox {
   receive(socket: WebSocket, data: string | ArrayBuffer, nowMs: number): void {
     const page = this.#pages.find(socket);
     if (page === undefined) return;
+    page.noteHeard(nowMs);
     // The runtime answers pings by itself, but may not while the object wakes.
     if (data === CONSOLE_PING) {
       page.sendText(CONSOLE_PONG);
@@ -135,7 +137,8 @@ export class Inbox {
   }
 
   #welcome(page: InboxPage, hello: Extract<InboxCommand, { type: "hello" }>, nowMs: number): void {
-    const { operatorId, name, afterRevision } = hello;
+    const { operatorSecret, name, afterRevision } = hello;
+    const operatorId = operatorIdOf(operatorSecret, page.visitor);
     this.#giveUpEarlier(page, operatorId);
     page.change({ operator: { operatorId, name } });
     const changes =
@@ -143,6 +146,7 @@ export class Inbox {
     page.send({
       type: "welcome",
       protocolVersion: CONSOLE_PROTOCOL_VERSION,
+      operatorId,
       role: page.visitor.role === "operator" ? "operator" : "admin",
       nowMs,
       isResumed: changes !== null,
@@ -156,12 +160,10 @@ export class Inbox {
     this.#tellPresence();
   }
 
-  /** The same page, connected anew. Another person's page that uses its id is not given up for it. */
+  /** The same page, connected anew. */
   #giveUpEarlier(page: InboxPage, operatorId: string): void {
     for (const { page: other, operator } of this.#pages.present()) {
-      const isSame =
-        operator.operatorId === operatorId && other.visitor.inviteId === page.visitor.inviteId;
-      if (isSame && other !== page)
+      if (operator.operatorId === operatorId && other !== page)
         this.#pages.close(other, CONSOLE_CLOSE.superseded, "connected anew");
     }
   }
@@ -206,12 +208,17 @@ export class Inbox {
     }
   }
 
-  /** A guest is told of those who are at the sessions that it knows. */
+  /**
+   * A guest is told of those who are at the sessions that it knows. Who has been silent for long is left out; a page that is there all the
+   * same finds itself missing, and says so.
+   */
   #tellPresence(): void {
+    const nowMs = Date.now();
     const present = this.#pages.present();
+    const heard = present.filter(({ page }) => this.#pages.isHeardLately(page, nowMs));
     for (const { page } of present) {
       const { scope } = page.visitor;
-      const operators = present
+      const operators = heard
         .filter(
           ({ page: other }) =>
             other === page ||

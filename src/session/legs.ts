@@ -63,6 +63,13 @@ export class Legs {
     return legs.map(([holdId]) => holdId);
   }
 
+  /** Also a leg that has not said yet which hold it is for. */
+  areThereOf(inviteId: string): boolean {
+    return this.#context
+      .getWebSockets(LEG_TAG)
+      .some((socket) => isOpen(socket) && this.inviteOf(socket) === inviteId);
+  }
+
   has(holdId: string): boolean {
     return this.#byHoldId.has(holdId);
   }

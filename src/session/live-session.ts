@@ -5,33 +5,52 @@ import { summariseSession } from "../pairing/status";
 import type { SessionStore } from "../storage/session-store";
 import { canDraft } from "./can-draft";
 import { statusOfTurn } from "./describe-session";
-import { readDraftText } from "./drafts";
 import { isTurnInScope, type HistoryScope } from "./history-scope";
 import { questionOfRequest, questionOfTurn } from "./question-text";
 
+export interface LiveSource {
+  readonly state: SessionState;
+  readonly store: SessionStore;
+  /** What was accepted of the reply to a turn. */
+  readonly draftTextOf: (turnId: number) => string;
+}
+
+/** How a caller reads its reply. A retry may read it in another way. */
+interface Reading {
+  readonly isStream: boolean;
+  readonly canDraft: boolean;
+}
+
 /**
- * The live state of a session as pages get it. What is asked never changes while a turn is open, so it is read once, and forgotten when
- * the turn is over.
+ * The live state of a session as pages get it. It is read at each change, so that nothing which stays the same while a turn is open is
+ * read from the store twice; what is over is forgotten.
  */
 export class LiveSessionReader {
+  /** By the id of the request. */
   #questions = new Map<string, string>();
+  /** By the id of the hold. */
+  #readings = new Map<string, Reading>();
 
-  read(state: SessionState, store: SessionStore): LiveSession {
-    const known = this.#questions;
-    this.#questions = new Map();
-    const remember = (requestId: string, read: () => string): string => {
-      const question = known.get(requestId) ?? read();
-      this.#questions.set(requestId, question);
-      return question;
-    };
+  read({ state, store, draftTextOf }: LiveSource): LiveSession {
+    const questions = carriedOver(this.#questions);
+    const readings = carriedOver(this.#readings);
+    this.#questions = questions.kept;
+    this.#readings = readings.kept;
     return {
       status: summariseSession("", state).status,
       responderKind: state.responderKind,
       answersSideRequests: state.answersSideRequests,
       isContextHidden: state.isContextHidden,
       turns: Object.values(state.turns).map((turn) => ({
-        ...liveFieldsOf(state, turn, store),
-        questionText: remember(turn.requestId, () => questionOfTurn(store, turn)),
+        ...readings.get(turn.holdId, () => readingOf(store, turn)),
+        turnId: turn.turnId,
+        openedAtMs: turn.openedAtMs,
+        deadlineAtMs: turn.deadlineAtMs,
+        status: statusOfTurn(turn),
+        isCallerAttached: state.holds[turn.holdId]?.isAttached === true,
+        claimedBy: turn.claimedBy,
+        draftText: turn.isBegun ? draftTextOf(turn.turnId) : "",
+        questionText: questions.get(turn.requestId, () => questionOfTurn(store, turn)),
       })),
       undecidedHolds: Object.values(state.holds)
         .filter(isUndecided)
@@ -40,7 +59,7 @@ export class LiveSessionReader {
         .map(({ arrival: { holdId, atMs } }) => ({
           holdId,
           sinceMs: atMs,
-          questionText: remember(holdId, () => questionOfRequest(store, holdId)),
+          questionText: questions.get(holdId, () => questionOfRequest(store, holdId)),
         })),
     };
   }
@@ -52,30 +71,29 @@ export function seenLiveSession(
   { scope, playerId }: { readonly scope: HistoryScope; readonly playerId: string | null },
 ): LiveSession {
   const turns = session.turns.filter(({ turnId }) => isTurnInScope(scope, turnId));
-  if (playerId === null) return { ...session, turns };
   return {
     ...session,
-    turns: turns.map((turn) =>
-      turn.claimedBy?.operatorId === playerId ? turn : { ...turn, claimedBy: null, draftText: "" },
-    ),
+    turns: playerId === null ? turns : turns.map((turn) => ownTurn(turn, playerId)),
   };
 }
 
-function liveFieldsOf(
-  state: SessionState,
-  turn: Turn,
-  store: SessionStore,
-): Omit<LiveTurn, "questionText"> {
-  const { turnId, openedAtMs, deadlineAtMs, claimedBy, isBegun, holdId } = turn;
-  return {
-    turnId,
-    openedAtMs,
-    deadlineAtMs,
-    status: statusOfTurn(turn),
-    isCallerAttached: state.holds[holdId]?.isAttached === true,
-    isStream: store.readIsStream(holdId) === true,
-    claimedBy,
-    draftText: isBegun ? readDraftText(store, turnId) : "",
-    canDraft: canDraft(store, turn),
+function ownTurn(turn: LiveTurn, playerId: string): LiveTurn {
+  const isOthers = turn.claimedBy?.operatorId !== playerId;
+  const tells = turn.claimedBy !== null || turn.draftText !== "";
+  return isOthers && tells ? { ...turn, claimedBy: null, draftText: "" } : turn;
+}
+
+function readingOf(store: SessionStore, turn: Turn): Reading {
+  return { isStream: store.readIsStream(turn.holdId) === true, canDraft: canDraft(store, turn) };
+}
+
+/** Takes from what was known before, and keeps what was asked for. */
+function carriedOver<T>(known: ReadonlyMap<string, T>) {
+  const kept = new Map<string, T>();
+  const get = (id: string, read: () => T): T => {
+    const value = known.get(id) ?? read();
+    kept.set(id, value);
+    return value;
   };
+  return { kept, get };
 }

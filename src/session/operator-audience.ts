@@ -3,13 +3,16 @@ import type {
   LiveSession,
   PresentOperator,
   SessionEvent,
+  SessionMessage,
 } from "../console-protocol/session-message";
 import type { ResponderKind } from "../core/turn";
 import { createSessionState } from "../pairing/state";
 import { seenEventOf } from "./console-event";
 import { batchesOf, canResume, eventsAfter, recentEvents, type LastSeen } from "./event-feed";
 import { isTurnInScope } from "./history-scope";
-import { LiveSessionReader, seenLiveSession } from "./live-session";
+import type { DraftGrowth } from "./live-change";
+import { LiveFeed } from "./live-feed";
+import { LiveSessionReader } from "./live-session";
 import type { OperatorSockets, PresentPage } from "./operator-sockets";
 import type { StoredSession } from "./stored-session";
 
@@ -25,6 +28,7 @@ export interface OperatorAudienceOptions {
 export class OperatorAudience {
   readonly #options: OperatorAudienceOptions;
   readonly #liveReader = new LiveSessionReader();
+  readonly #liveFeed = new LiveFeed();
   /** The last event that all have; null while nobody watches. */
   #sentSequence: number | null = null;
 
@@ -36,7 +40,7 @@ export class OperatorAudience {
 
   /** Everything that a page needs to begin, or to go on where it was. */
   welcome(page: PresentPage, lastSeen: LastSeen, nowMs: number): void {
-    const { sessionName, session } = this.#options;
+    const { sessionName, session, sockets } = this.#options;
     // The others have got everything that is stored, and of a session that was deleted meanwhile nothing is left.
     this.#sentSequence = this.#lastSequence();
     const store = session.isStored ? session.open().store : null;
@@ -51,10 +55,11 @@ export class OperatorAudience {
       sees: page.visitor.sees,
       isResumed,
       nowMs,
+      accessEndsAtMs: page.visitor.expiresAtMs,
     });
     const events = store === null ? [] : this.#missedEvents(page, isResumed ? lastSeen : null);
     for (const batch of batchesOf(events)) page.send(batch);
-    this.#tellLive([page]);
+    this.#liveFeed.welcome(page, sockets.present(), this.#readLive());
   }
 
   /** After a transition: its facts, and the state that they lead to. */
@@ -69,52 +74,38 @@ export class OperatorAudience {
     const { store } = session.open();
     const events = [...eventsAfter(store, this.#sentSequence ?? this.#lastSequence())];
     this.#sentSequence = this.#lastSequence();
-    for (const page of pages) {
-      const seen = [...seenEvents(events, page)];
-      if (seen.length === 0) continue;
-      for (const batch of batchesOf(seen)) page.send({ ...batch, isCaughtUp: true });
-    }
-    this.#tellLive(pages);
+    // Most see the same, so that it is written once.
+    for (const group of Map.groupBy(pages, eventsKeyOf).values()) tellEvents(group, events);
+    this.#liveFeed.tell(pages, this.#readLive());
+    // Nothing else tells of somebody who has gone without a close, as there are no timers here.
+    if (this.#options.sockets.heardLately(Date.now()).length < pages.length) this.tellPresence();
   }
 
+  /** Who has been silent for long is left out. A page that is there all the same finds itself missing, and says so. */
   tellPresence(): void {
-    const present = this.#options.sockets.present();
-    const everybody = presenceText(present);
+    const { sockets } = this.#options;
+    const everybody = presenceText(sockets.heardLately(Date.now()));
     // A player hears of nobody but themselves.
-    for (const page of present)
-      page.sendState("presence", page.isPlayer ? presenceText([page]) : everybody);
+    for (const page of sockets.present())
+      page.sendPresence(page.isPlayer ? presenceText([page]) : everybody);
   }
 
   /** A draft has grown: the writer knows, and players see whole answers only. */
-  tellDraft(from: PresentPage, turnId: number, startChars: number, text: string): void {
-    for (const page of this.#options.sockets.present()) {
-      if (page === from || page.isPlayer || !isTurnInScope(page.scope, turnId)) continue;
-      page.send({ type: "draft", turnId, startChars, text });
-    }
-  }
-
-  #tellLive(pages: readonly PresentPage[]): void {
-    const session = this.#readLive();
-    // Most see the same, so that it is written once.
-    const texts = new Map<string, string>();
-    for (const page of pages) {
-      const playerId = page.isPlayer ? page.operator.operatorId : null;
-      const key = JSON.stringify([playerId, page.scope]);
-      const text =
-        texts.get(key) ??
-        JSON.stringify({
-          type: "live",
-          session: seenLiveSession(session, { scope: page.scope, playerId }),
-        });
-      texts.set(key, text);
-      page.sendState("live", text);
-    }
+  tellDraft(from: PresentPage, growth: DraftGrowth): void {
+    const { turnId } = growth;
+    const others = this.#options.sockets
+      .present()
+      .filter((page) => page !== from && !page.isPlayer && isTurnInScope(page.scope, turnId));
+    for (const page of others) page.send({ type: "draft", ...growth });
+    this.#liveFeed.growDraft([from, ...others], growth);
   }
 
   #readLive(): LiveSession {
     const { session, responderKind } = this.#options;
-    const live = session.read((store, state) => this.#liveReader.read(state, store));
-    return live ?? { ...EMPTY_SESSION, responderKind };
+    if (!session.isStored) return { ...EMPTY_SESSION, responderKind };
+    const { engine, store } = session.open();
+    const draftTextOf = (turnId: number): string => engine.draftTextOf(turnId);
+    return this.#liveReader.read({ state: engine.state, store, draftTextOf });
   }
 
   #missedEvents(page: PresentPage, lastSeen: LastSeen | null): Iterable<SessionEvent> {
@@ -126,6 +117,21 @@ export class OperatorAudience {
   #lastSequence(): number {
     return this.#options.session.read((store) => store.lastSequence()) ?? 0;
   }
+}
+
+function tellEvents(group: readonly PresentPage[], events: readonly SessionEvent[]): void {
+  const [first] = group;
+  const seen = first === undefined ? [] : [...seenEvents(events, first)];
+  if (seen.length === 0) return;
+  for (const batch of batchesOf(seen)) {
+    const text = JSON.stringify({ ...batch, isCaughtUp: true } satisfies SessionMessage);
+    for (const page of group) page.sendText(text);
+  }
+}
+
+/** Pages of one key see the same of every event. */
+function eventsKeyOf({ isPlayer, scope }: PresentPage): string {
+  return JSON.stringify([isPlayer, scope]);
 }
 
 /** One after the other, as they may be long together. */

@@ -137,7 +137,9 @@ export class OperatorCommands {
     if (engine === null || isTooLong) {
       const reason = isTooLong ? "reply-rejected" : "no-such-turn";
       const acceptedText = this.#draftShownTo(page, { turnId });
-      page.send({ type: "draft-refused", turnId, reason, acceptedText, claimedBy: null });
+      const claimant = this.#turnFor(page, { turnId })?.claimedBy ?? null;
+      const claimedBy = this.#claimantShownTo(page, claimant);
+      page.send({ type: "draft-refused", turnId, reason, acceptedText, claimedBy });
       return;
     }
     const taking = this.#takeDeserted(page, { turnId }, nowMs);
@@ -172,7 +174,11 @@ export class OperatorCommands {
     effects.sendToLegs(dispatches);
     page.send(accepted);
     if (addedText !== "")
-      audience.tellDraft(page, turnId, acceptedChars - addedText.length, addedText);
+      audience.tellDraft(page, {
+        turnId,
+        startChars: acceptedChars - addedText.length,
+        text: addedText,
+      });
   }
 
   #showTyping(page: PresentPage, { turnId }: CommandOf<"typing">): void {
@@ -213,7 +219,9 @@ export class OperatorCommands {
     const turn = this.#turnFor(page, target);
     const acceptedText = this.#draftShownTo(page, target);
     const claimedBy = this.#claimantShownTo(page, turn?.claimedBy ?? null);
-    page.send({ type: "refused", commandId, reason, detail, place, acceptedText, claimedBy });
+    // It names tools and schemas, of which a player learns nothing.
+    const why = page.isPlayer ? { detail: null, place: null } : { detail, place };
+    page.send({ type: "refused", commandId, reason, ...why, acceptedText, claimedBy });
   }
 
   /** Null where this page sees no such turn, or nothing is stored. */
@@ -232,7 +240,7 @@ export class OperatorCommands {
   }
 
   #findOperator(operatorId: string): Operator | undefined {
-    const present = this.#options.sockets.present();
+    const present = this.#options.sockets.heardLately(Date.now());
     return present.find(({ operator }) => operator.operatorId === operatorId)?.operator;
   }
 

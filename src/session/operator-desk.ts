@@ -9,6 +9,7 @@ import type { ConsoleVisitor } from "../core/console-visitor";
 import { isJsonObject, parseJson } from "../core/json";
 import { LIMITS } from "../core/limits";
 import type { Log } from "../core/log";
+import { operatorIdOf } from "../core/operator-id";
 import { fail, succeed, type Result } from "../core/result";
 import { historyScopeOf } from "./history-scope";
 import { closeQuietly } from "./legs";
@@ -38,9 +39,10 @@ export class OperatorDesk {
 
   accept(visitor: ConsoleVisitor): Response {
     const { sockets, isRevoked } = this.#options;
-    this.endExpired(Date.now());
+    const nowMs = Date.now();
+    this.endExpired(nowMs);
     if (this.#isFullFor(visitor)) return new Response(null, { status: 503 });
-    const { page, response } = sockets.accept(visitor);
+    const { page, response } = sockets.accept(visitor, nowMs);
     // A page cannot read the status of a failed upgrade, and a close code it can.
     if (visitor.inviteId !== null && isRevoked(visitor.inviteId)) this.#endAccess(page);
     return response;
@@ -58,6 +60,7 @@ export class OperatorDesk {
     this.endExpired(nowMs);
     const page = this.#options.sockets.find(socket);
     if (page === undefined) return;
+    page.noteHeard(nowMs);
     // The runtime answers pings by itself, but for those that come while it wakes.
     if (data === CONSOLE_PING) {
       page.sendText(CONSOLE_PONG);
@@ -115,20 +118,15 @@ export class OperatorDesk {
     nowMs: number,
   ): void {
     const { sockets, session, audience } = this.#options;
-    const { operatorId, name } = hello;
+    const operatorId = operatorIdOf(hello.operatorSecret, page.visitor);
     const twin = sockets
       .present()
       .find((other) => other !== page && other.operator.operatorId === operatorId);
-    if (twin !== undefined && !isSameVisitor(twin.visitor, page.visitor)) {
-      // An operator's id is no secret among operators, and a turn is claimed by it.
-      this.#turnAway(page, "badMessage");
-      return;
-    }
     if (twin !== undefined) sockets.close(twin, CONSOLE_CLOSE.superseded, "superseded");
     const stored = session.read((store, state) => ({ store, state }));
     const scope = historyScopeOf(stored, page.visitor);
     const typingTurnId = page.operator?.operatorId === operatorId ? page.typingTurnId : null;
-    page.change({ operator: { operatorId, name }, scope, typingTurnId });
+    page.change({ operator: { operatorId, name: hello.name }, scope, typingTurnId });
     if (!isPresent(page)) return;
     audience.welcome(page, hello, nowMs);
     audience.tellPresence();
@@ -167,8 +165,4 @@ function parseCommand(
 
 function isPresent(page: OperatorPage): page is PresentPage {
   return page.operator !== null;
-}
-
-function isSameVisitor(one: ConsoleVisitor, other: ConsoleVisitor): boolean {
-  return one.role === other.role && one.inviteId === other.inviteId;
 }

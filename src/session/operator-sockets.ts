@@ -1,6 +1,7 @@
 import type { Operator } from "../console-protocol/identity";
 import type { SessionMessage } from "../console-protocol/session-message";
 import type { ConsoleVisitor } from "../core/console-visitor";
+import { LIMITS } from "../core/limits";
 import { WHOLE_HISTORY, type HistoryScope } from "./history-scope";
 import { closeQuietly } from "./legs";
 
@@ -8,6 +9,7 @@ import { closeQuietly } from "./legs";
 const OPERATOR_TAG = "operator";
 
 interface OperatorAttachment {
+  readonly acceptedAtMs: number;
   readonly visitor: ConsoleVisitor;
   /** Null until the page has said who it is. */
   readonly operator: Operator | null;
@@ -20,12 +22,23 @@ interface OperatorAttachment {
 export class OperatorPage {
   readonly socket: WebSocket;
   #attachment: OperatorAttachment;
-  /** The last state that it was sent, so that it is sent only when it has changed; by the type of message. */
-  readonly #sent = new Map<"live" | "presence", string>();
+  /** Who is there, as it was sent last, so that it is sent only when it has changed. */
+  #sentPresence: string | null = null;
+  #heardAtMs: number;
 
   constructor(socket: WebSocket, attachment: OperatorAttachment) {
     this.socket = socket;
     this.#attachment = attachment;
+    this.#heardAtMs = attachment.acceptedAtMs;
+  }
+
+  /** When it said something last. Pings are not among it, and it is forgotten with hibernation. */
+  get heardAtMs(): number {
+    return this.#heardAtMs;
+  }
+
+  noteHeard(nowMs: number): void {
+    this.#heardAtMs = nowMs;
   }
 
   get visitor(): ConsoleVisitor {
@@ -48,7 +61,7 @@ export class OperatorPage {
     return this.visitor.role === "responder";
   }
 
-  change(change: Partial<Omit<OperatorAttachment, "visitor">>): void {
+  change(change: Partial<Omit<OperatorAttachment, "visitor" | "acceptedAtMs">>): void {
     this.#attachment = { ...this.#attachment, ...change };
     this.socket.serializeAttachment(this.#attachment);
   }
@@ -57,16 +70,15 @@ export class OperatorPage {
     this.sendText(JSON.stringify(message));
   }
 
-  /** Text of a state that replaces the one before. */
-  sendState(type: "live" | "presence", text: string): void {
-    if (this.#sent.get(type) === text) return;
-    this.#sent.set(type, text);
+  sendPresence(text: string): void {
+    if (this.#sentPresence === text) return;
+    this.#sentPresence = text;
     this.sendText(text);
   }
 
   /** The page has forgotten what it was sent. */
   forgetSent(): void {
-    this.#sent.clear();
+    this.#sentPresence = null;
   }
 
   sendText(text: string): void {
@@ -94,10 +106,19 @@ export class OperatorSockets {
     }
   }
 
-  accept(visitor: ConsoleVisitor): { readonly page: OperatorPage; readonly response: Response } {
+  accept(
+    visitor: ConsoleVisitor,
+    nowMs: number,
+  ): { readonly page: OperatorPage; readonly response: Response } {
     const { 0: forWorker, 1: forSession } = new WebSocketPair();
     this.#context.acceptWebSocket(forSession, [OPERATOR_TAG]);
-    const attachment = { visitor, operator: null, typingTurnId: null, scope: WHOLE_HISTORY };
+    const attachment: OperatorAttachment = {
+      acceptedAtMs: nowMs,
+      visitor,
+      operator: null,
+      typingTurnId: null,
+      scope: WHOLE_HISTORY,
+    };
     const page = new OperatorPage(forSession, attachment);
     page.change({});
     this.#pages.set(forSession, page);
@@ -116,6 +137,18 @@ export class OperatorSockets {
   /** Those that have said who they are. */
   present(): readonly PresentPage[] {
     return this.pages().filter((page): page is PresentPage => page.operator !== null);
+  }
+
+  /** Those of them that have been heard of lately. The others are told everything too, as they may only be asleep. */
+  heardLately(nowMs: number): readonly PresentPage[] {
+    const sinceMs = nowMs - LIMITS.consoleSilenceMaxMs;
+    return this.present().filter((page) => this.#lastSignAtMs(page) >= sinceMs);
+  }
+
+  /** The runtime answers pings by itself, and remembers when; asking it costs nothing and wakes nobody. */
+  #lastSignAtMs({ socket, heardAtMs }: OperatorPage): number {
+    const pingedAtMs = this.#context.getWebSocketAutoResponseTimestamp(socket)?.getTime() ?? 0;
+    return Math.max(heardAtMs, pingedAtMs);
   }
 
   /** It is gone from now on, whenever its close event comes. */

@@ -86,13 +86,15 @@ function withoutEarlierMessages(view: TurnView): TurnView {
   return { ...view, messages: [...instructions, ...asked], newFromIndex: instructions.length };
 }
 
-/** What is asked, and their part where they may know it; no earlier turns, no tools. */
+/** What is asked, and their part where they may know it; no earlier turns, no tools, no schemas. */
 function playersViewOf(view: TurnView): TurnView {
   return {
     ...withoutEarlierMessages(view),
     tools: [],
     // It may name a tool.
     toolChoice: { type: "auto" },
+    allowsParallelToolCalls: true,
+    responseFormat: { type: "text" },
     parameters: null,
     unknownFields: null,
     answer: null,

@@ -25,6 +25,7 @@ import {
   readKeptReplies,
   readResponseHistory,
   readResponseInput,
+  type ResponseSource,
 } from "./kept-responses";
 import { LegReceiver } from "./leg-receiver";
 import { Legs, closeQuietly } from "./legs";
@@ -36,6 +37,8 @@ import { seenRawExchange, seenTranscript, seenTurnView } from "./seen-content";
 import type { FetchedResponse, KeptReplies, ResponseHistory, ResponseInput } from "./response-api";
 import type {
   InviteRecord,
+  InviteUse,
+  InviteUsesToReview,
   OperatorAnswer,
   OperatorProblem,
   RevokedInvite,
@@ -112,6 +115,11 @@ export class Session extends DurableObject<SessionEnvironment> implements Sessio
       isStored: () => session.isStored,
       detach: (holdId) => this.#legReceiver.detach(holdId),
       endVisits: (inviteId) => this.#desk.endInvite(inviteId),
+      hasVisits: (inviteId) => sockets.pages().some(({ visitor }) => visitor.inviteId === inviteId),
+      hasLostLegs: () =>
+        session.read((_store, { holds }) =>
+          Object.values(holds).some(({ isAttached, outcome }) => !isAttached && outcome === null),
+        ) ?? false,
     });
     this.#desk = new OperatorDesk({
       sessionName: name,
@@ -250,23 +258,21 @@ export class Session extends DurableObject<SessionEnvironment> implements Sessio
   }
 
   async fetchResponse(holdId: string): Promise<FetchedResponse | null> {
-    return this.#read((store, state) => fetchResponse(store, state, holdId));
+    return this.#readResponses((source) => fetchResponse(source, holdId));
   }
 
   async readResponseHistory(holdId: string, bytesMax: number): Promise<ResponseHistory> {
-    const history = this.#read((store, state) =>
-      readResponseHistory(store, state, holdId, bytesMax),
-    );
+    const history = this.#readResponses((source) => readResponseHistory(source, holdId, bytesMax));
     return history ?? { kind: "unknown" };
   }
 
   async readKeptReplies(holdIds: readonly string[], bytesMax: number): Promise<KeptReplies> {
-    const found = this.#read((store, state) => readKeptReplies(store, state, holdIds, bytesMax));
+    const found = this.#readResponses((source) => readKeptReplies(source, holdIds, bytesMax));
     return found ?? { kind: "found", replies: [] };
   }
 
   async readResponseInput(holdId: string): Promise<ResponseInput | null> {
-    return this.#read((store, state) => readResponseInput(store, state, holdId));
+    return this.#readResponses((source) => readResponseInput(source, holdId));
   }
 
   async deleteResponse(holdId: string): Promise<boolean> {
@@ -281,16 +287,24 @@ export class Session extends DurableObject<SessionEnvironment> implements Sessio
     return this.#invites.list();
   }
 
-  async admitInvite(inviteId: string, heldBySession: string | null): Promise<boolean> {
-    return this.#invites.admit(inviteId, heldBySession);
+  async admitInvite(inviteId: string): Promise<boolean> {
+    return !this.#invites.isRevoked(inviteId);
+  }
+
+  async useInvite(inviteId: string, sessionName: string): Promise<InviteUse> {
+    return this.#invites.use(inviteId, sessionName, Date.now());
+  }
+
+  async isInviteInUse(inviteId: string): Promise<boolean> {
+    return this.#invites.isInUse(inviteId);
   }
 
   async revokeInvite(inviteId: string): Promise<RevokedInvite | null> {
     return this.#invites.revoke(inviteId);
   }
 
-  async forgetInviteUses(inviteId: string, sessionNames: readonly string[]): Promise<void> {
-    this.#invites.forgetUses(inviteId, sessionNames);
+  async forgetInviteUses(inviteId: string, uses: InviteUsesToReview): Promise<void> {
+    this.#invites.forgetUses(inviteId, uses);
   }
 
   async refuseInvite(inviteId: string, expiresAtMs: number): Promise<void> {
@@ -313,6 +327,10 @@ export class Session extends DurableObject<SessionEnvironment> implements Sessio
   /** Null where nothing is stored. */
   #read<T>(read: (store: SessionStore, state: SessionState) => T): T | null {
     return this.#session.read(read);
+  }
+
+  #readResponses<T>(read: (source: ResponseSource) => T): T | null {
+    return this.#read((store, state) => read({ store, state, nowMs: Date.now() }));
   }
 
   #logFailure(event: string, error: unknown): void {

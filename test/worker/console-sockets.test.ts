@@ -288,7 +288,7 @@ function welcomeOf({ webSocket }: Response): Promise<unknown> {
       JSON.stringify({
         type: "hello",
         protocolVersion: CONSOLE_PROTOCOL_VERSION,
-        operatorId: "some-page",
+        operatorSecret: "the-secret-of-some-page",
         name: "Anna",
         afterSequence: null,
       }),

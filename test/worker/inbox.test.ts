@@ -1,11 +1,12 @@
-import { evictDurableObject, runDurableObjectAlarm } from "cloudflare:test";
+import { evictDurableObject, runDurableObjectAlarm, runInDurableObject } from "cloudflare:test";
 import { describe, expect, it, vi } from "vitest";
-import { CONSOLE_CLOSE } from "../../src/console-protocol/identity";
+import { CONSOLE_CLOSE, CONSOLE_PROTOCOL_VERSION } from "../../src/console-protocol/identity";
 import { CONSOLE_VISITOR_HEADER, encodeConsoleVisitor } from "../../src/core/console-visitor";
 import type { SessionReport } from "../../src/core/session-status";
 import type { InboxVisitor } from "../../src/directory/directory-api";
 import { WAIT } from "./support/conversation";
 import { InboxClient, type InboxOptions } from "./support/inbox-client";
+import { secretOf } from "./support/operator-client";
 import {
   INBOX_ADMIN as ADMIN,
   INBOX_GUEST as GUEST,
@@ -305,23 +306,47 @@ describe("who is at the console", () => {
     );
   });
 
+  it("leaves out who has been silent for long, until they are heard of", async () => {
+    const anna = await join("inbox-silent", ADMIN, { name: "Anna" });
+    const ben = await join("inbox-silent", ADMIN, { name: "Ben" });
+    await vi.waitFor(() => expect(anna.present).toEqual({ Anna: null, Ben: null }), WAIT);
+    // As if Ben's page had been opened long ago, and been silent since. The object reads that when it wakes.
+    await runInDurableObject(directoryObject("inbox-silent"), (_instance, state) => {
+      for (const socket of state.getWebSockets()) {
+        const attachment = socket.deserializeAttachment() as { operator: { name: string } };
+        if (attachment.operator.name === "Ben")
+          socket.serializeAttachment({ ...attachment, acceptedAtMs: 0 });
+      }
+    });
+    await evictDurableObject(directoryObject("inbox-silent"), { webSockets: "hibernate" });
+    anna.says({ type: "at", sessionName: "town-1", name: "Anna" });
+    await vi.waitFor(() => expect(anna.present).toEqual({ Anna: "town-1" }), WAIT);
+    await vi.waitFor(() => expect(ben.present).toEqual({ Anna: "town-1" }), WAIT);
+    ben.says({ type: "at", sessionName: null, name: "Ben" });
+    await vi.waitFor(() => expect(anna.present).toEqual({ Anna: "town-1", Ben: null }), WAIT);
+  });
+
   it("is one page once: its older socket is given up, and nobody else's", async () => {
-    const operatorId = "the-same-page";
-    const older = await join("inbox-twice", ADMIN, { operatorId, name: "Anna" });
-    const guest = await join("inbox-twice", GUEST, { operatorId, name: "Guest" });
-    await join("inbox-twice", ADMIN, { operatorId, name: "Anna" });
+    const older = await join("inbox-twice", ADMIN, { name: "Anna" });
+    const { secret } = older;
+    const guest = await join("inbox-twice", GUEST, { secret, name: "Guest" });
+    const newer = await join("inbox-twice", ADMIN, { secret, name: "Anna" });
     expect(await older.isClosed()).toBe(CONSOLE_CLOSE.superseded);
     expect(guest.closeCode).toBeNull();
+    expect(newer.operatorId).toBe(older.operatorId);
+    expect(guest.operatorId).not.toBe(older.operatorId);
   });
 });
 
 describe("a page that cannot be talked to", () => {
-  const hello = { type: "hello", operatorId: "some-page", name: "Anna", afterRevision: null };
+  const protocolVersion = CONSOLE_PROTOCOL_VERSION;
+  const operatorSecret = secretOf("some-page");
+  const hello = { type: "hello", operatorSecret, name: "Anna", afterRevision: null };
 
   it.each<[string, string | ArrayBuffer, number]>([
     [
       "is of another version",
-      JSON.stringify({ ...hello, protocolVersion: 2, new: true }),
+      JSON.stringify({ ...hello, protocolVersion: protocolVersion + 1, new: true }),
       CONSOLE_CLOSE.outdated,
     ],
     [
@@ -333,7 +358,7 @@ describe("a page that cannot be talked to", () => {
     ["says something else", JSON.stringify({ type: "claim" }), CONSOLE_CLOSE.badMessage],
     [
       "has no name",
-      JSON.stringify({ ...hello, protocolVersion: 1, name: " " }),
+      JSON.stringify({ ...hello, protocolVersion, name: " " }),
       CONSOLE_CLOSE.badMessage,
     ],
     [
@@ -343,7 +368,7 @@ describe("a page that cannot be talked to", () => {
     ],
     [
       "says too much",
-      JSON.stringify({ ...hello, protocolVersion: 1, more: "x".repeat(9_000) }),
+      JSON.stringify({ ...hello, protocolVersion, more: "x".repeat(9_000) }),
       CONSOLE_CLOSE.badMessage,
     ],
     ["sends bytes", new ArrayBuffer(2), CONSOLE_CLOSE.badMessage],

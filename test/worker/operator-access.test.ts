@@ -1,6 +1,6 @@
 import { evictDurableObject, runInDurableObject } from "cloudflare:test";
 import { describe, expect, it, vi } from "vitest";
-import { CONSOLE_CLOSE } from "../../src/console-protocol/identity";
+import { CONSOLE_CLOSE, CONSOLE_PING } from "../../src/console-protocol/identity";
 import type { ConsoleVisitor } from "../../src/core/console-visitor";
 import { CallerLeg } from "./support/caller-leg";
 import { sessionStub, WAIT } from "./support/conversation";
@@ -79,18 +79,56 @@ describe("the presence", () => {
     const anna = await OperatorClient.join("present", { name: "Anna" });
     const ben = await OperatorClient.join("present", { name: "Ben" });
     await vi.waitFor(() => expect(names(anna)).toEqual(["Anna", "Ben"]), WAIT);
-    ben.says({
-      type: "hello",
-      protocolVersion: 1,
-      operatorId: ben.operatorId,
-      name: "Benjamin",
-      afterSequence: 0,
-    });
+    ben.greets({ name: "Benjamin", afterSequence: 0 });
     await vi.waitFor(() => expect(names(anna)).toEqual(["Anna", "Benjamin"]), WAIT);
     expect(ben.closeCode).toBeNull();
     await evictDurableObject(sessionStub("present"), { webSockets: "hibernate" });
     ben.leaves();
     await vi.waitFor(() => expect(names(anna)).toEqual(["Anna"]), WAIT);
+  });
+});
+
+/** As if its page had been opened long ago, and been silent since. The object reads that when it wakes. */
+async function silence(session: string, name: string): Promise<void> {
+  await runInDurableObject(sessionStub(session), (_instance, state) => {
+    for (const socket of state.getWebSockets()) {
+      const attachment = socket.deserializeAttachment() as { operator?: { name: string } };
+      if (attachment.operator?.name === name)
+        socket.serializeAttachment({ ...attachment, acceptedAtMs: 0 });
+    }
+  });
+  await evictDurableObject(sessionStub(session), { webSockets: "hibernate" });
+}
+
+describe("who has been silent for long", () => {
+  it("is left out as soon as anything happens, gets no turn, and is back with a word", async () => {
+    const anna = await OperatorClient.join("silent", { name: "Anna" });
+    const ben = await OperatorClient.join("silent", { name: "Ben" });
+    await silence("silent", "Ben");
+    await CallerLeg.ask("silent", "Who?");
+    await vi.waitFor(() => expect(names(anna)).toEqual(["Anna"]), WAIT);
+    await ben.sees(({ turns }) => turns.length === 1);
+    expect(names(ben)).toEqual(["Anna"]);
+    await anna.claims(1);
+    const give = { type: "hand-over", turnId: 1, toOperatorId: ben.operatorId } as const;
+    expect(await anna.does(give)).toMatchObject({ reason: "no-such-operator" });
+    ben.says({ type: "typing", turnId: null });
+    await vi.waitFor(() => expect(names(anna)).toEqual(["Anna", "Ben"]), WAIT);
+    expect(await anna.does(give)).toMatchObject({ type: "done" });
+  });
+
+  it("is not who has pinged, though the object slept", async () => {
+    const anna = await OperatorClient.join("pinged", { name: "Anna" });
+    const ben = await OperatorClient.join("pinged", { name: "Ben" });
+    ben.saysText(CONSOLE_PING);
+    await vi.waitFor(() => expect(ben.pongCount).toBe(1), WAIT);
+    await silence("pinged", "Ben");
+    await CallerLeg.ask("pinged", "Who?");
+    await ben.sees(({ turns }) => turns.length === 1);
+    expect(await anna.claims(1)).toMatchObject({ type: "done" });
+    const give = { type: "hand-over", turnId: 1, toOperatorId: ben.operatorId } as const;
+    expect(await anna.does(give)).toMatchObject({ type: "done" });
+    expect(names(anna)).toEqual(["Anna", "Ben"]);
   });
 });
 

@@ -84,14 +84,15 @@ describe("a draft", () => {
 
   it("[PAIR-18] [PAIR-20] outlasts an eviction: the page goes on, and the caller gets the whole again", async () => {
     const caller = await CallerLeg.ask("evicted", "Who goes there?");
-    const anna = await OperatorClient.join("evicted", { operatorId: "annas-page" });
+    const anna = await OperatorClient.join("evicted");
     anna.drafts(1, 0, "A friend ");
     await anna.hears("draft-accepted");
     await evictDurableObject(sessionStub("evicted"), { webSockets: "close" });
     await caller.comesBack();
-    const again = await OperatorClient.join("evicted", { operatorId: "annas-page" });
+    const again = await OperatorClient.join("evicted", { secret: anna.secret });
+    const { operatorId } = anna;
     expect(again.live?.turns).toMatchObject([
-      { draftText: "A friend ", claimedBy: { operatorId: "annas-page" }, isCallerAttached: true },
+      { draftText: "A friend ", claimedBy: { operatorId }, isCallerAttached: true },
     ]);
     // What was not confirmed is sent again, with what is known already before it.
     again.drafts(1, 2, "friend of yours");
@@ -122,7 +123,7 @@ describe("a draft", () => {
     anna.drafts(1, 0, "A f");
     anna.drafts(1, startChars, text);
     const refused = await anna.hears("draft-refused");
-    expect(refused).toMatchObject({ reason, acceptedText, claimedBy: { name: anna.operatorId } });
+    expect(refused).toMatchObject({ reason, acceptedText, claimedBy: { name: anna.name } });
     expect(caller.draftText).toBe("A f");
   });
 

@@ -1,8 +1,8 @@
 import { useSignalEffect, type ReadonlySignal } from "@preact/signals";
 import { messages } from "../i18n/use-messages";
-import { checkAccount } from "../state/account";
+import { accountState, checkAccount } from "../state/account";
 import type { EndReason } from "../state/connection";
-import { renewOperatorId } from "../state/operator-id";
+import { renewOperatorSecret } from "../state/operator-secret";
 import { Icon } from "./icon";
 import { navigateOnClick } from "./route";
 import { restartConsole } from "./restart";
@@ -15,8 +15,10 @@ export function EndedNotice({
 }) {
   const reason = endReason.value;
   useSignalEffect(() => {
-    // Then the page that asks for the key comes by itself.
-    if (endReason.value === "access-ended") void checkAccount();
+    if (endReason.value !== "access-ended") return;
+    // Then the page that asks for the key comes by itself. Who has none keeps what they wrote before their eyes.
+    const account = accountState.peek();
+    if (account.status !== "signed-in" || account.account.role === "admin") void checkAccount();
   });
   if (reason === null) return null;
   const { title, text } = messages.value.shell.ended[reason];
@@ -40,7 +42,7 @@ function EndedAction({ reason }: { readonly reason: EndReason }) {
           type="button"
           class="button"
           onClick={() => {
-            renewOperatorId();
+            renewOperatorSecret();
             restartConsole();
           }}
         >

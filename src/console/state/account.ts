@@ -1,6 +1,7 @@
 import { signal, type ReadonlySignal } from "@preact/signals";
 import type { Account } from "../../console-protocol/turn-view";
 import { HttpError, requestJson } from "./http";
+import { renewOperatorSecret } from "./operator-secret";
 
 export type AccountState =
   | { readonly status: "checking" }
@@ -46,6 +47,8 @@ export async function signIn(key: string): Promise<SignInFault | null> {
 /** Throws where the server was not reached: then the cookie is still good. */
 export async function signOut(): Promise<void> {
   await requestJson("/console/sign-out", { method: "POST" });
+  // Whoever signs in here next is another operator.
+  renewOperatorSecret();
   current.value = { status: "signed-out" };
 }
 

@@ -3,7 +3,7 @@ import { route } from "../shell/route";
 import { BROWSER_ENVIRONMENT } from "../socket/browser-environment";
 import { checkAccess } from "./http";
 import { InboxStore } from "./inbox-store";
-import { ownOperatorId } from "./operator-id";
+import { ownOperatorSecret } from "./operator-secret";
 import { operatorName } from "./preferences";
 
 /** Opens the list of all sessions that this browser may see. */
@@ -12,7 +12,7 @@ export function createInboxStore(): InboxStore {
     socketPath: "/console/inbox",
     environment: BROWSER_ENVIRONMENT,
     nowMs: () => Date.now(),
-    operatorId: ownOperatorId,
+    operatorSecret: ownOperatorSecret,
     operatorName,
     sessionName: computed(() => (route.value.page === "session" ? route.value.sessionName : null)),
     mayRetry: () => checkAccess(),

@@ -1,7 +1,7 @@
 import { signal } from "@preact/signals";
 import { BROWSER_ENVIRONMENT } from "../socket/browser-environment";
 import { checkAccess, requestJson } from "./http";
-import { ownOperatorId } from "./operator-id";
+import { ownOperatorSecret } from "./operator-secret";
 import { operatorName } from "./preferences";
 import { randomId } from "./random-id";
 import { SessionConnection, type SessionStore } from "./session-store";
@@ -21,7 +21,7 @@ export function createSessionStore(
     environment: BROWSER_ENVIRONMENT,
     nowMs: () => Date.now(),
     makeId: randomId,
-    operatorId: ownOperatorId,
+    operatorSecret: ownOperatorSecret,
     operatorName: options.name === undefined ? operatorName : signal(options.name),
     mayRetry: () => checkAccess(options.as),
     readJson: (suffix) => requestJson(`${path}${suffix}${query}`),

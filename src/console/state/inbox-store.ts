@@ -20,7 +20,7 @@ export interface InboxStoreOptions {
   readonly socketPath: string;
   readonly environment: SocketEnvironment;
   nowMs(): number;
-  operatorId(): Promise<string>;
+  operatorSecret(): Promise<string>;
   readonly operatorName: ReadonlySignal<string>;
   /** The session that this page shows, for the others to see. */
   readonly sessionName: ReadonlySignal<string | null>;
@@ -33,15 +33,15 @@ export class InboxStore {
   readonly #state = signal(createInboxState());
   readonly #connection = signal<Connection>("connecting");
   readonly #endReason = signal<EndReason | null>(null);
-  readonly #operatorId = signal("");
   readonly #stopWatching: () => void;
   #socket: ReconnectingSocket | null = null;
+  #operatorSecret = "";
   #isClosed = false;
 
   readonly connection: ReadonlySignal<Connection> = this.#connection;
   readonly endReason: ReadonlySignal<EndReason | null> = this.#endReason;
   /** This page's own, empty until it is known. */
-  readonly operatorId: ReadonlySignal<string> = this.#operatorId;
+  readonly operatorId = computed(() => this.#state.value.welcome?.operatorId ?? "");
   readonly state: ReadonlySignal<InboxState> = this.#state;
   readonly sessions = computed(() => this.#state.value.sessions);
   readonly operators = computed(() => this.#state.value.operators);
@@ -76,7 +76,7 @@ export class InboxStore {
   }
 
   async #open(): Promise<void> {
-    this.#operatorId.value = await this.#options.operatorId();
+    this.#operatorSecret = await this.#options.operatorSecret();
     if (this.#isClosed) return;
     this.#socket = createReconnectingSocket(
       {
@@ -97,7 +97,7 @@ export class InboxStore {
     this.#send({
       type: "hello",
       protocolVersion: CONSOLE_PROTOCOL_VERSION,
-      operatorId: this.#operatorId.peek(),
+      operatorSecret: this.#operatorSecret,
       name: this.#options.operatorName.peek(),
       // What is missing of half a snapshot may be older than its revision.
       afterRevision: state.isComplete ? state.revision : null,
@@ -112,8 +112,17 @@ export class InboxStore {
     }
     batch(() => {
       this.#take(message);
-      if (message.type === "welcome") this.#resume();
+      // A page that slept for long is taken for gone; whatever it says brings it back.
+      if (message.type === "welcome" || this.#isLeftOut(message)) this.#resume();
     });
+  }
+
+  #isLeftOut(message: InboxMessage): boolean {
+    const ownId = this.operatorId.peek();
+    return (
+      message.type === "presence" &&
+      message.operators.every(({ operatorId }) => operatorId !== ownId)
+    );
   }
 
   #resume(): void {

@@ -1,5 +1,6 @@
 import type { Operator } from "../../console-protocol/identity";
 import type {
+  LiveChange,
   LiveSession,
   PresentOperator,
   SessionEvent,
@@ -15,6 +16,8 @@ export interface SessionState {
   /** The server's clock less this machine's. */
   readonly clockOffsetMs: number;
   readonly live: LiveSession | null;
+  /** Which live state that is. */
+  readonly revision: number;
   /** False from a loss until the events that were missed and the live state have come. */
   readonly isCaughtUp: boolean;
   readonly events: readonly SessionEvent[];
@@ -41,6 +44,7 @@ export function createSessionState(): SessionState {
     welcome: null,
     clockOffsetMs: 0,
     live: null,
+    revision: 0,
     isCaughtUp: false,
     events: [],
     records: new Map(),
@@ -75,7 +79,12 @@ function receive(state: SessionState, message: SessionMessage, nowMs: number): S
     case "events":
       return addEvents(state, message.events);
     case "live":
-      return withTurns({ ...state, live: message.session, isCaughtUp: true });
+      return withLive(state, message.session, message.revision);
+    case "live-changed":
+      // One that does not follow what is here changes nothing, and the page asks for the whole.
+      return state.live === null || isGap(state, message)
+        ? state
+        : withLive(state, changedLive(state.live, message), message.revision);
     case "presence":
       return { ...state, presence: message.operators };
     case "draft":
@@ -88,6 +97,32 @@ function receive(state: SessionState, message: SessionMessage, nowMs: number): S
     case "refused":
       return state;
   }
+}
+
+/** Whether a message that came before this one is missing. */
+export function isGap({ revision }: SessionState, message: SessionMessage): boolean {
+  return message.type === "live-changed" && message.afterRevision !== revision;
+}
+
+function withLive(state: SessionState, live: LiveSession, revision: number): SessionState {
+  return withTurns({ ...state, live, revision, isCaughtUp: true });
+}
+
+function changedLive({ turns, undecidedHolds }: LiveSession, change: LiveChange): LiveSession {
+  const changed = new Map(change.changedTurns.map((turn) => [turn.turnId, turn]));
+  return {
+    ...change.overview,
+    turns: [
+      ...turns
+        .filter(({ turnId }) => !change.endedTurnIds.includes(turnId))
+        .map((turn) => ({ ...turn, ...changed.get(turn.turnId) })),
+      ...change.openedTurns,
+    ],
+    undecidedHolds: [
+      ...undecidedHolds.filter(({ holdId }) => !change.endedHoldIds.includes(holdId)),
+      ...change.arrivedHolds,
+    ],
+  };
 }
 
 /** After a reconnect the server may repeat what is known already. */

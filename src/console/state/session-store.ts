@@ -13,12 +13,14 @@ import type { RawExchange, TurnView } from "../../console-protocol/turn-view";
 import type { Pace } from "../../core/reply-delivery";
 import { createReconnectingSocket, type SocketEnvironment } from "../socket/reconnecting-socket";
 import type { ReconnectingSocket } from "../socket/reconnecting-socket";
+import { AccessWatch } from "./access-watch";
 import { END_CODES, endReasonOf, isOutdated, type Connection, type EndReason } from "./connection";
 import { PendingCommands, type CommandBody, type CommandOutcome } from "./pending-commands";
 import type { AnsweredCommand } from "./pending-commands";
 import { readMessage } from "./read-message";
 import {
   createSessionState,
+  isGap,
   lastSequence,
   reduceSession,
   type SessionAction,
@@ -50,6 +52,7 @@ const MESSAGE_TYPES: Readonly<Record<SessionMessage["type"], true>> = {
   welcome: true,
   events: true,
   live: true,
+  "live-changed": true,
   presence: true,
   draft: true,
   "draft-accepted": true,
@@ -102,7 +105,7 @@ export interface SessionStoreOptions {
   readonly environment: SocketEnvironment;
   nowMs(): number;
   makeId(): string;
-  operatorId(): Promise<string>;
+  operatorSecret(): Promise<string>;
   readonly operatorName: ReadonlySignal<string>;
   mayRetry(): Promise<boolean>;
   /** Reads from below the session's path. */
@@ -119,8 +122,9 @@ export class SessionConnection implements SessionStore {
   readonly #listeners = new Map<number, Set<(verdict: DraftVerdict) => void>>();
   readonly #views = new Map<string, Promise<TurnView>>();
   readonly #stopWatching: () => void;
+  readonly #accessWatch: AccessWatch;
   #socket: ReconnectingSocket | null = null;
-  #operatorId = "";
+  #operatorSecret = "";
   #greetedName: string | null = null;
   #isClosed = false;
   #isWelcomed = false;
@@ -137,6 +141,11 @@ export class SessionConnection implements SessionStore {
 
   constructor(options: SessionStoreOptions) {
     this.#options = options;
+    this.#accessWatch = new AccessWatch({
+      environment: options.environment,
+      nowMs: () => this.nowMs(),
+      onOver: () => this.#socket?.reconnect(),
+    });
     this.#stopWatching = effect(() => {
       const name = options.operatorName.value;
       // A name is said in the greeting, so a new one needs a new one; it may come before that greeting has its answer.
@@ -198,12 +207,13 @@ export class SessionConnection implements SessionStore {
   close(): void {
     this.#isClosed = true;
     this.#stopWatching();
+    this.#accessWatch.stop();
     this.#socket?.close();
     this.#commands.abandon();
   }
 
   async #open(): Promise<void> {
-    this.#operatorId = await this.#options.operatorId();
+    this.#operatorSecret = await this.#options.operatorSecret();
     if (this.#isClosed) return;
     this.#socket = createReconnectingSocket(
       {
@@ -225,7 +235,7 @@ export class SessionConnection implements SessionStore {
     this.#send({
       type: "hello",
       protocolVersion: CONSOLE_PROTOCOL_VERSION,
-      operatorId: this.#operatorId,
+      operatorSecret: this.#operatorSecret,
       name,
       afterSequence: lastSequence(this.#state.peek()),
       afterAtMs: this.#state.peek().events.at(-1)?.atMs ?? null,
@@ -239,21 +249,36 @@ export class SessionConnection implements SessionStore {
       this.#giveUp();
       return;
     }
+    if (isGap(this.#state.peek(), message)) {
+      this.#socket?.reconnect();
+      return;
+    }
     const wasCaughtUp = this.#state.peek().isCaughtUp;
     batch(() => {
-      this.#forgetViews(message);
+      const wasContextHidden = this.live.peek()?.isContextHidden;
       this.#take(message);
-      if (message.type === "welcome") this.#resume();
+      // What a reader may see of a turn may have changed with the session.
+      if (this.live.peek()?.isContextHidden !== wasContextHidden) this.#views.clear();
+      if (message.type === "welcome") this.#resume(message);
     });
     if (message.type === "done" || message.type === "refused") this.#commands.answer(message);
+    if (message.type === "presence") this.#appear(message.operators);
     this.#tellVerdict(message, wasCaughtUp);
   }
 
-  #resume(): void {
+  #resume({ accessEndsAtMs }: SessionWelcome): void {
     this.#isWelcomed = true;
+    this.#accessWatch.watch(accessEndsAtMs);
     this.#connection.value = "online";
     for (const command of this.#commands.list()) this.#send(command);
     if (this.#typingTurnId !== null) this.#send({ type: "typing", turnId: this.#typingTurnId });
+  }
+
+  /** A page that slept for long is taken for gone; whatever it says brings it back. */
+  #appear(operators: readonly PresentOperator[]): void {
+    const ownId = this.welcome.peek()?.operator.operatorId;
+    if (operators.every(({ operatorId }) => operatorId !== ownId))
+      this.#send({ type: "typing", turnId: this.#typingTurnId });
   }
 
   #lose(): void {
@@ -281,6 +306,7 @@ export class SessionConnection implements SessionStore {
 
   #end(reason: EndReason): void {
     this.#isWelcomed = false;
+    this.#accessWatch.stop();
     this.#commands.abandon();
     batch(() => {
       this.#connection.value = "ended";
@@ -328,14 +354,5 @@ export class SessionConnection implements SessionStore {
     // What failed is asked again the next time.
     view.catch(() => this.#views.delete(suffix));
     return view;
-  }
-
-  /** What a reader may see of a turn may have changed with the session, and an undecided request may have become a turn. */
-  #forgetViews(message: SessionMessage): void {
-    const isOther =
-      (message.type === "welcome" && !message.isResumed) ||
-      (message.type === "live" &&
-        message.session.isContextHidden !== this.live.peek()?.isContextHidden);
-    if (isOther) this.#views.clear();
   }
 }

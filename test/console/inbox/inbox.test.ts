@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { announceTurns, type Announced } from "../../../src/console/inbox/announce-turns";
 import { filterInbox, foldText, SHOW_ALL } from "../../../src/console/inbox/filter-inbox";
 import type { InboxEntry, WaitingTurn } from "../../../src/console/inbox/inbox-entry";
+import { nextWaitingSession } from "../../../src/console/inbox/next-waiting";
 import { sortInbox } from "../../../src/console/inbox/sort-inbox";
 import { countMark, markTitle, waitingCount } from "../../../src/console/inbox/title-mark";
 import { nextChangeAtMs, waitTime } from "../../../src/console/inbox/wait-clock";
@@ -81,6 +82,24 @@ describe("the order of the inbox", () => {
       ),
       fuzz(200),
     );
+  });
+});
+
+describe("the way to the next who waits", () => {
+  const waiting = ["a", "b", "c"].map((name) => session(name, { waitingTurns: [turn(1, 0)] }));
+  const entries = [...waiting, session("answered")];
+
+  it("goes round through all of them in the order of the list, and never stays", () => {
+    expect(nextWaitingSession(entries, "a", 1)).toBe("b");
+    expect(nextWaitingSession(entries, "c", 1)).toBe("a");
+    expect(nextWaitingSession(entries, "a", -1)).toBe("c");
+    expect(nextWaitingSession(entries.slice(2), "c", 1)).toBe(null);
+  });
+
+  it("begins with the longest wait where the session that is open does not wait any more", () => {
+    expect(nextWaitingSession(entries, "answered", 1)).toBe("a");
+    expect(nextWaitingSession(entries, "answered", -1)).toBe("c");
+    expect(nextWaitingSession([session("answered")], "answered", 1)).toBe(null);
   });
 });
 

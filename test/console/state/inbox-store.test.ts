@@ -1,10 +1,12 @@
 import { signal } from "@preact/signals";
 import { describe, expect, it } from "vitest";
+import { CONSOLE_PROTOCOL_VERSION } from "../../../src/console-protocol/constants";
 import type { InboxCommand, SessionEntry } from "../../../src/console-protocol/inbox-message";
 import { InboxStore } from "../../../src/console/state/inbox-store";
 import { FakeNetwork, settle, type FakeConnection } from "../support/fake-network";
 
 const LOST = 1006;
+const SECRET = "the-secret-of-this-page";
 
 async function openStore() {
   const network = new FakeNetwork();
@@ -14,7 +16,7 @@ async function openStore() {
     socketPath: "/console/inbox",
     environment: network,
     nowMs: () => network.nowMs,
-    operatorId: () => Promise.resolve("operator-1"),
+    operatorSecret: () => Promise.resolve(SECRET),
     operatorName,
     sessionName,
     mayRetry: () => Promise.resolve(true),
@@ -41,7 +43,14 @@ function entry(name: string, changes: Partial<SessionEntry> = {}): SessionEntry 
 
 function greet(connection: FakeConnection, isResumed = true, nowMs = 0): void {
   connection.open();
-  connection.say({ type: "welcome", protocolVersion: 1, role: "admin", nowMs, isResumed });
+  connection.say({
+    type: "welcome",
+    protocolVersion: CONSOLE_PROTOCOL_VERSION,
+    operatorId: "operator-1",
+    role: "admin",
+    nowMs,
+    isResumed,
+  });
 }
 
 function sessions(
@@ -134,12 +143,30 @@ describe("presence", () => {
     ]);
   });
 
-  it("shows who is where", async () => {
+  it("shows who is where, and which of them this page is", async () => {
     const { network, store } = await openStore();
+    expect(store.operatorId.value).toBe("");
     greet(network.newest);
-    const operators = [{ operatorId: "operator-2", name: "Grace", sessionName: "oracle" }];
+    expect(commandsOf(network.newest)[0]).toMatchObject({ operatorSecret: SECRET });
+    expect(store.operatorId.value).toBe("operator-1");
+    const operators = [
+      { operatorId: "operator-1", name: "Ada", sessionName: null },
+      { operatorId: "operator-2", name: "Grace", sessionName: "oracle" },
+    ];
+    const { sent } = network.newest;
+    const sentCount = sent.length;
     network.newest.say({ type: "presence", operators });
     expect(store.operators.value).toEqual(operators);
+    expect(sent).toHaveLength(sentCount);
+  });
+
+  it("is said again where the server has left this page out", async () => {
+    const { network } = await openStore();
+    greet(network.newest);
+    const { sent } = network.newest;
+    const sentCount = sent.length;
+    network.newest.say({ type: "presence", operators: [] });
+    expect(sent.slice(sentCount)).toEqual([{ type: "at", sessionName: null, name: "Ada" }]);
   });
 });
 

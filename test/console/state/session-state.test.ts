@@ -2,12 +2,14 @@ import { describe, expect, test } from "vitest";
 import type { SessionMessage } from "../../../src/console-protocol/session-message";
 import {
   createSessionState,
+  isGap,
   lastSequence,
   reduceSession,
   type SessionState,
 } from "../../../src/console/state/session-state";
 import {
   eventsMessage,
+  liveChangeMessage,
   liveMessage,
   liveTurn,
   sessionEvent,
@@ -164,6 +166,53 @@ describe("a reconnect", () => {
     expect(lost.isCaughtUp).toBe(false);
     expect(reduce(lost, welcomeMessage()).isCaughtUp).toBe(false);
     expect(reduce(lost, welcomeMessage(), liveMessage([])).isCaughtUp).toBe(true);
+  });
+});
+
+describe("a change of the live state", () => {
+  const hold = { holdId: "h1", sinceMs: 5, questionText: "Is anybody there?" };
+  const open = start(
+    liveMessage([liveTurn(1), liveTurn(2), liveTurn(3)], { undecidedHolds: [hold] }),
+  );
+
+  test("names what is new, what is different and what is over, and the rest stays as it was", () => {
+    const { openedAtMs: _, deadlineAtMs: __, questionText: ___, ...progress } = liveTurn(2);
+    const claimedBy = { operatorId: "operator-2", name: "Grace" };
+    const change = liveChangeMessage({
+      overview: {
+        status: "undecided",
+        responderKind: "partner",
+        answersSideRequests: false,
+        isContextHidden: true,
+      },
+      openedTurns: [liveTurn(4)],
+      changedTurns: [{ ...progress, claimedBy }],
+      endedTurnIds: [1],
+      arrivedHolds: [{ ...hold, holdId: "h2" }],
+      endedHoldIds: ["h1"],
+    });
+    expect(reduce(open, change).live).toEqual({
+      status: "undecided",
+      responderKind: "partner",
+      answersSideRequests: false,
+      isContextHidden: true,
+      turns: [liveTurn(2, { claimedBy }), liveTurn(3), liveTurn(4)],
+      undecidedHolds: [{ ...hold, holdId: "h2" }],
+    });
+  });
+
+  test("leaves the entries of turns that it does not name as the objects that they were", () => {
+    const after = reduce(open, liveChangeMessage({ openedTurns: [liveTurn(4)] }));
+    expect(after.turns.slice(0, 3).every((entry, index) => entry === open.turns[index])).toBe(true);
+  });
+
+  test("is none where it does not follow the state that is here", () => {
+    const late = liveChangeMessage({ afterRevision: 2, revision: 3, endedTurnIds: [1] });
+    expect(isGap(open, late)).toBe(true);
+    expect(reduce(open, late)).toBe(open);
+    const next = reduce(open, liveChangeMessage());
+    expect(isGap(next, late)).toBe(false);
+    expect(reduce(next, late).live?.turns).toHaveLength(2);
   });
 });
 

@@ -8,6 +8,7 @@ import { fuzz } from "../../protocols/arbitraries";
 import { FakeNetwork, settle, type FakeConnection } from "../support/fake-network";
 import {
   eventsMessage,
+  liveChangeMessage,
   liveMessage,
   liveTurn,
   sessionEvent,
@@ -15,6 +16,7 @@ import {
 } from "../support/session-messages";
 
 const LOST = 1006;
+const SECRET = "the-secret-of-this-page";
 
 async function openStore({ mayRetry = true } = {}) {
   const network = new FakeNetwork();
@@ -26,7 +28,7 @@ async function openStore({ mayRetry = true } = {}) {
     environment: network,
     nowMs: () => network.nowMs,
     makeId: () => `command-${(ids += 1)}`,
-    operatorId: () => Promise.resolve("operator-1"),
+    operatorSecret: () => Promise.resolve(SECRET),
     operatorName,
     mayRetry: () => Promise.resolve(mayRetry),
     readJson: (suffix) => {
@@ -62,15 +64,15 @@ const TEXT: Parameters<SessionConnection["reply"]>[0] = {
 };
 
 describe("the greeting", () => {
-  it("names the operator and asks for everything, and after a loss for what was missed", async () => {
+  it("proves who the operator is, and asks for everything, and after a loss for what was missed", async () => {
     const { network, store } = await openStore();
     greet(network.newest);
     network.newest.say(eventsMessage(sessionEvent(7, "turn-opened", { turnId: 1 })));
     reconnect(network);
     const hellos = network.connections.map((connection) => commandsOf(connection)[0]);
     expect(hellos).toEqual([
-      expect.objectContaining({ operatorId: "operator-1", name: "Ada", afterSequence: null }),
-      expect.objectContaining({ operatorId: "operator-1", name: "Ada", afterSequence: 7 }),
+      expect.objectContaining({ operatorSecret: SECRET, name: "Ada", afterSequence: null }),
+      expect.objectContaining({ operatorSecret: SECRET, name: "Ada", afterSequence: 7 }),
     ]);
     expect(store.connection.value).toBe("online");
   });
@@ -82,6 +84,22 @@ describe("the greeting", () => {
     network.newest.open();
     expect(commandsOf(network.newest)[0]).toMatchObject({ name: "Grace" });
     expect(network.connections).toHaveLength(2);
+  });
+});
+
+describe("a page that others are told is not there", () => {
+  it("says that it is, and where it writes; one that is listed says nothing", async () => {
+    const { network, store } = await openStore();
+    greet(network.newest);
+    const { sent } = network.newest;
+    const own = { operatorId: "operator-1", name: "Ada", role: "admin", typingTurnId: null };
+    network.newest.say({ type: "presence", operators: [own] });
+    expect(sent.slice(1)).toEqual([]);
+    store.setTyping(1);
+    const other = { ...own, operatorId: "operator-2" };
+    network.newest.say({ type: "presence", operators: [other] });
+    const typing = { type: "typing", turnId: 1 };
+    expect(sent.slice(1)).toEqual([typing, typing]);
   });
 });
 
@@ -234,6 +252,18 @@ describe("the mark of who types", () => {
   });
 });
 
+it("connects anew where it has missed a change of the live state, and shows nothing of what came after it", async () => {
+  const { network, store } = await openStore();
+  greet(network.newest);
+  network.newest.say(liveChangeMessage({ afterRevision: 2, revision: 3, endedTurnIds: [1] }));
+  expect(store.isCaughtUp.value).toBe(false);
+  expect(store.live.value?.turns).toHaveLength(1);
+  expect(network.connections).toHaveLength(2);
+  greet(network.newest, "Halt!");
+  expect(store.isCaughtUp.value).toBe(true);
+  expect(store.turns.value).toMatchObject([{ draftText: "Halt!" }]);
+});
+
 describe("the end", () => {
   it.each([
     ["another type of message", { type: "something-new" }],
@@ -261,6 +291,22 @@ describe("the end", () => {
     await settle();
     expect(store.endReason.value).toBe("access-ended");
   });
+
+  it("comes at the time of an invitation's end, of which a server that sleeps says nothing", async () => {
+    const { network, store } = await openStore({ mayRetry: false });
+    network.newest.open();
+    network.newest.say(
+      welcomeMessage({ nowMs: network.nowMs, accessEndsAtMs: network.nowMs + 10_000 }),
+    );
+    network.pass(10_000);
+    expect(network.connections).toHaveLength(1);
+    network.pass(2_000);
+    expect(network.connections).toHaveLength(2);
+    network.newest.close(LOST);
+    await settle();
+    expect(store.endReason.value).toBe("access-ended");
+    expect(network.isListened).toBe(false);
+  });
 });
 
 describe("what a turn's caller sent", () => {
@@ -273,7 +319,13 @@ describe("what a turn's caller sent", () => {
     await store.turnView(9);
     network.newest.say(liveMessage([liveTurn(1)], { isContextHidden: true }));
     await store.turnView(9);
-    expect(requests).toEqual(["/turns/9", "/turns/9", "/turns/9"]);
+    const { status, responderKind, answersSideRequests } = store.live.value!;
+    const overview = { status, responderKind, answersSideRequests, isContextHidden: false };
+    network.newest.say(liveChangeMessage({ overview }));
+    await store.turnView(9);
+    network.newest.say(liveChangeMessage({ overview, afterRevision: 2, revision: 3 }));
+    await store.turnView(9);
+    expect(requests).toEqual(Array.from({ length: 4 }, () => "/turns/9"));
   });
 });
 

@@ -1,3 +1,4 @@
+import { CONSOLE_PROTOCOL_VERSION } from "../../../src/console-protocol/constants";
 import type {
   LiveSession,
   LiveTurn,
@@ -10,13 +11,14 @@ export function welcomeMessage(
 ): SessionMessage {
   return {
     type: "welcome",
-    protocolVersion: 1,
+    protocolVersion: CONSOLE_PROTOCOL_VERSION,
     sessionName: "oracle",
     operator: { operatorId: "operator-1", name: "Ada" },
     role: "admin",
     sees: { context: true, history: true },
     isResumed: true,
     nowMs: 0,
+    accessEndsAtMs: null,
     ...changes,
   };
 }
@@ -43,6 +45,7 @@ export function liveMessage(
 ): SessionMessage {
   return {
     type: "live",
+    revision: 1,
     session: {
       status: turns.length === 0 ? "idle" : "caller-waits",
       responderKind: "operator",
@@ -52,6 +55,29 @@ export function liveMessage(
       undecidedHolds: [],
       ...changes,
     },
+  };
+}
+
+/** What follows `liveMessage`, unless it says otherwise. */
+export function liveChangeMessage(
+  changes: Partial<Extract<SessionMessage, { type: "live-changed" }>> = {},
+): SessionMessage {
+  return {
+    type: "live-changed",
+    afterRevision: 1,
+    revision: 2,
+    overview: {
+      status: "caller-waits",
+      responderKind: "operator",
+      answersSideRequests: true,
+      isContextHidden: false,
+    },
+    openedTurns: [],
+    changedTurns: [],
+    endedTurnIds: [],
+    arrivedHolds: [],
+    endedHoldIds: [],
+    ...changes,
   };
 }
 

@@ -7,12 +7,13 @@ import {
   type SessionEntry,
 } from "../../../src/console-protocol/inbox-message";
 import { WAIT } from "./conversation";
+import { secretOf } from "./operator-client";
 import { waitForMessage } from "./wait-for-message";
 
 type MessageOf<T extends InboxMessage["type"]> = Extract<InboxMessage, { readonly type: T }>;
 
 export interface InboxOptions {
-  readonly operatorId?: string;
+  readonly secret?: string;
   readonly name?: string;
   readonly afterRevision?: number | null;
 }
@@ -22,16 +23,19 @@ let operatorCount = 0;
 /** A console's inbox without the page: its socket, and the list that came over it. Each message is checked against the page's schema. */
 export class InboxClient {
   readonly received: InboxMessage[] = [];
-  readonly operatorId: string;
+  /** With which it says who it is. */
+  readonly secret: string;
+  readonly name: string;
   /** As the page has them. */
   readonly sessions = new Map<string, SessionEntry>();
   closeCode: number | null = null;
   readonly #socket: WebSocket;
 
-  constructor(response: Response, operatorId?: string) {
+  constructor(response: Response, { secret, name }: InboxOptions = {}) {
     if (response.webSocket === null) throw new Error(`No socket: ${response.status}.`);
     operatorCount += 1;
-    this.operatorId = operatorId ?? `inbox-${operatorCount}-id`;
+    this.name = name ?? `inbox-${operatorCount}`;
+    this.secret = secret ?? secretOf(`inbox-${operatorCount}`);
     this.#socket = response.webSocket;
     this.#socket.accept();
     this.#socket.addEventListener("message", ({ data }) => {
@@ -46,18 +50,23 @@ export class InboxClient {
   /** Says who it is, and waits until all that was missed has come. */
   static async join(
     opening: Response | Promise<Response>,
-    { operatorId, name, afterRevision = null }: InboxOptions = {},
+    options: InboxOptions = {},
   ): Promise<InboxClient> {
-    const client = new InboxClient(await opening, operatorId);
+    const client = new InboxClient(await opening, options);
     client.says({
       type: "hello",
       protocolVersion: CONSOLE_PROTOCOL_VERSION,
-      operatorId: client.operatorId,
-      name: name ?? client.operatorId,
-      afterRevision,
+      operatorSecret: client.secret,
+      name: client.name,
+      afterRevision: options.afterRevision ?? null,
     });
     await client.hears("presence");
     return client;
+  }
+
+  /** Under which others know it. */
+  get operatorId(): string | undefined {
+    return this.all("welcome").at(-1)?.operatorId;
   }
 
   get names(): readonly string[] {

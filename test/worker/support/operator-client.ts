@@ -1,5 +1,5 @@
 import { vi } from "vitest";
-import { CONSOLE_PROTOCOL_VERSION } from "../../../src/console-protocol/identity";
+import { CONSOLE_PONG, CONSOLE_PROTOCOL_VERSION } from "../../../src/console-protocol/identity";
 import type { AnswerTarget, SessionCommand } from "../../../src/console-protocol/session-command";
 import {
   sessionMessage,
@@ -7,6 +7,7 @@ import {
   type SessionEvent,
   type SessionMessage,
 } from "../../../src/console-protocol/session-message";
+import { createSessionState, isGap, reduceSession } from "../../../src/console/state/session-state";
 import {
   CONSOLE_VISITOR_HEADER,
   encodeConsoleVisitor,
@@ -31,7 +32,7 @@ export type CommandWithoutId = WithoutId<SessionCommand>;
 
 export interface OperatorOptions {
   readonly visitor?: Partial<ConsoleVisitor>;
-  readonly operatorId?: string;
+  readonly secret?: string;
   readonly name?: string;
   readonly afterSequence?: number | null;
   readonly afterAtMs?: number;
@@ -42,17 +43,25 @@ let operatorCount = 0;
 /** A console's page without the page: its socket, and what came over it. Each message is checked against the page's schema. */
 export class OperatorClient {
   readonly received: SessionMessage[] = [];
-  readonly operatorId: string;
+  /** One after the other, each as the console makes it of what it was told. */
+  readonly liveStates: LiveSession[] = [];
+  #state = createSessionState();
+  /** With which it says who it is. */
+  readonly secret: string;
+  readonly name: string;
   readonly #socket: WebSocket;
   closeCode: number | null = null;
+  pongCount = 0;
   #commandCount = 0;
 
-  private constructor(socket: WebSocket, operatorId: string) {
+  private constructor(socket: WebSocket, secret: string, name: string) {
     this.#socket = socket;
-    this.operatorId = operatorId;
+    this.secret = secret;
+    this.name = name;
     socket.accept();
     socket.addEventListener("message", ({ data }) => {
-      if (data !== "pong") this.received.push(sessionMessage.parse(JSON.parse(String(data))));
+      if (data === CONSOLE_PONG) this.pongCount += 1;
+      else this.#receive(sessionMessage.parse(JSON.parse(String(data))));
     });
     socket.addEventListener("close", ({ code }) => {
       this.closeCode = code;
@@ -69,23 +78,36 @@ export class OperatorClient {
     operatorCount += 1;
     return new OperatorClient(
       response.webSocket,
-      options.operatorId ?? `operator-${operatorCount}`,
+      options.secret ?? secretOf(String(operatorCount)),
+      options.name ?? `operator-${operatorCount}`,
     );
   }
 
   /** Opens a socket, says who it is, and waits until all that was missed has come. */
   static async join(session: string, options: OperatorOptions = {}): Promise<OperatorClient> {
     const client = await OperatorClient.open(session, options);
-    client.says({
-      type: "hello",
-      protocolVersion: CONSOLE_PROTOCOL_VERSION,
-      operatorId: client.operatorId,
-      name: options.name ?? client.operatorId,
-      afterSequence: options.afterSequence ?? null,
-      ...(options.afterAtMs === undefined ? {} : { afterAtMs: options.afterAtMs }),
-    });
+    client.greets(options);
     await client.hears("presence");
     return client;
+  }
+
+  /** Says who it is; its own name and secret where no others are given. */
+  greets({ secret, name, afterSequence, afterAtMs }: OperatorOptions = {}): void {
+    this.says({
+      type: "hello",
+      protocolVersion: CONSOLE_PROTOCOL_VERSION,
+      operatorSecret: secret ?? this.secret,
+      name: name ?? this.name,
+      afterSequence: afterSequence ?? null,
+      ...(afterAtMs === undefined ? {} : { afterAtMs }),
+    });
+  }
+
+  /** Under which others know it, as the session has told it last. */
+  get operatorId(): string {
+    const welcome = this.all("welcome").at(-1);
+    if (welcome === undefined) throw new Error(`${this.name} was not let in.`);
+    return welcome.operator.operatorId;
   }
 
   says(command: SessionCommand): void {
@@ -117,12 +139,24 @@ export class OperatorClient {
   }
 
   get live(): LiveSession | undefined {
-    return this.all("live").at(-1)?.session;
+    return this.liveStates.at(-1);
   }
 
-  /** Waits until the live state is as wanted. */
+  /** Waits until the live state is as wanted, or was. */
   async sees(fits: (session: LiveSession) => boolean): Promise<LiveSession> {
-    return (await this.hears("live", ({ session }) => fits(session))).session;
+    return vi.waitFor(() => {
+      const seen = this.liveStates.find(fits);
+      if (seen === undefined) throw new Error(`${this.name} has not seen it.`);
+      return seen;
+    }, WAIT);
+  }
+
+  #receive(message: SessionMessage): void {
+    this.received.push(message);
+    if (isGap(this.#state, message)) throw new Error(`${this.name} has missed something.`);
+    this.#state = reduceSession(this.#state, { type: "message", message, nowMs: 0 });
+    const { live } = this.#state;
+    if (live !== null && live !== this.live) this.liveStates.push(live);
   }
 
   /** Sends a command that has an answer, and waits for it. */
@@ -153,19 +187,25 @@ export class OperatorClient {
 
   drafts(turnId: number, startChars: number, text: string): void {
     this.says({ type: "draft", turnId, startChars, text, pace: null });
+    this.#state = reduceSession(this.#state, { type: "draft-sent", turnId, startChars, text });
   }
 
   nextCommandId(): string {
     this.#commandCount += 1;
-    return `command-${this.operatorId}-${this.#commandCount}`;
+    return `command-${this.secret}-${this.#commandCount}`;
   }
 
   async isClosed(): Promise<number> {
     return vi.waitFor(() => {
-      if (this.closeCode === null) throw new Error(`${this.operatorId} is open.`);
+      if (this.closeCode === null) throw new Error(`${this.name} is open.`);
       return this.closeCode;
     }, WAIT);
   }
+}
+
+/** As long as a page's, and the same for the same name. */
+export function secretOf(name: string): string {
+  return `secret-${name}-`.padEnd(32, "0");
 }
 
 type ReplyWithoutId = Extract<CommandWithoutId, { readonly type: "reply" }>;
