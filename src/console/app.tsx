@@ -29,11 +29,17 @@ function App() {
   usePageSettings();
   return (
     <ErrorBoundary>
-      {route.value.page === "join" ? <JoinPage /> : <SignedInPage />}
+      <Page />
       <Toasts />
       <Announcer />
     </ErrorBoundary>
   );
+}
+
+function Page() {
+  const { value } = route;
+  if (value.page === "join") return <JoinPage />;
+  return value.page === "unknown" ? <UnknownPage path={value.path} /> : <SignedInPage />;
 }
 
 function SignedInPage() {
@@ -52,11 +58,7 @@ function SignedInPage() {
     case "signed-out":
       return <SignInPage />;
     case "signed-in":
-      return route.value.page === "unknown" ? (
-        <UnknownPage path={route.value.path} />
-      ) : (
-        <ConsolePage key={consoleGeneration.value} account={accountState.value.account} />
-      );
+      return <ConsolePage key={consoleGeneration.value} account={accountState.value.account} />;
   }
 }
 

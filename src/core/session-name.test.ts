@@ -10,6 +10,9 @@ describe("a session's name", () => {
     ["team/guard:v2", "team/guard:v2"],
     ["latest", "latest"],
     [":latest", ":latest"],
+    ["...", "..."],
+    ["a/../b", "a/../b"],
+    ["%2E%2E", "%2E%2E"],
   ])("is for %j %j", (given, name) => {
     expect(parseSessionName(given)).toEqual({ ok: true, value: name });
   });
@@ -20,6 +23,8 @@ describe("a session's name", () => {
     ["a".repeat(257), "too-long"],
     ["a\u0000b", "control-character"],
     ["\ud800", "control-character"],
+    [".", "no-address"],
+    [" ..:latest ", "no-address"],
   ])("is not %j", (given, problem) => {
     expect(parseSessionName(given)).toEqual({ ok: false, error: problem });
   });

@@ -1,10 +1,19 @@
 import { SEES_DEFAULT, type InviteRole } from "../auth/invite";
-import type { InviteRecord } from "./session-api";
+import type { InviteRecord, InviteUsesToReview } from "./session-api";
 
 /** No request is held for longer than the longest turn timeout, so a revocation has done its work by then. */
 const KEPT_AFTER_EXPIRY_MS = 30 * 86_400_000;
 /** A list that is read in one go; whoever invites more people at a time uses a pattern, or shares a token. */
 const INVITES_MAX = 1_000;
+/**
+ * Sessions that one invitation by pattern is noted to be used in. Its guest chooses their names, so there must be an end; and a revocation
+ * tells each of them, in one request that may make so many calls.
+ */
+export const INVITE_USES_MAX = 1_000;
+/** Between the note and the leg or socket that it is for there may be the reading of an earlier response. */
+const USE_BEGINS_WITHIN_MS = 60_000;
+/** Not each request is a write. */
+const USE_NOTED_AGAIN_AFTER_MS = USE_BEGINS_WITHIN_MS / 2;
 
 const SCHEMA = [
   `CREATE TABLE IF NOT EXISTS invites (
@@ -12,15 +21,19 @@ const SCHEMA = [
     created_at_ms INTEGER NOT NULL, expires_at_ms INTEGER NOT NULL, sees_context INTEGER, sees_history INTEGER
   ) STRICT, WITHOUT ROWID`,
   `CREATE TABLE IF NOT EXISTS invite_uses (
-    invite_id TEXT NOT NULL, session_name TEXT NOT NULL, PRIMARY KEY (invite_id, session_name)
+    invite_id TEXT NOT NULL, session_name TEXT NOT NULL, used_at_ms INTEGER, PRIMARY KEY (invite_id, session_name)
   ) STRICT, WITHOUT ROWID`,
   `CREATE TABLE IF NOT EXISTS revoked_invites (
     invite_id TEXT PRIMARY KEY, revoked_at_ms INTEGER NOT NULL, expires_at_ms INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID`,
 ] as const;
 
-/** What an object lacks that an earlier version filled. Null is as the role has it. */
-const LATER_COLUMNS = ["sees_context", "sees_history"] as const;
+/** What an object lacks that an earlier version filled. Null is as the role has it, and a use of long ago. */
+const LATER_COLUMNS = [
+  ["invites", "sees_context"],
+  ["invites", "sees_history"],
+  ["invite_uses", "used_at_ms"],
+] as const;
 
 const TABLES = ["invites", "invite_uses", "revoked_invites"] as const;
 
@@ -107,14 +120,32 @@ export class InviteStore {
     return this.#exists() && this.#has("revoked_invites WHERE invite_id = ?", inviteId);
   }
 
-  /** Remembers where an invitation by pattern holds requests, so that a revocation finds them all. */
-  noteUse(inviteId: string, sessionName: string): void {
+  /** Remembers where an invitation by pattern holds requests, so that a revocation finds them all. False if there is no room. */
+  noteUse(inviteId: string, sessionName: string, nowMs: number): boolean {
     this.#create();
-    this.#storage.sql.exec(
-      "INSERT OR IGNORE INTO invite_uses VALUES (?, ?)",
+    const { sql } = this.#storage;
+    const [known] = sql.exec<{ used_at_ms: number | null }>(
+      "SELECT used_at_ms FROM invite_uses WHERE invite_id = ? AND session_name = ?",
       inviteId,
       sessionName,
     );
+    if (known === undefined && this.#countUses(inviteId) >= INVITE_USES_MAX) return false;
+    if (known === undefined || (known.used_at_ms ?? 0) < nowMs - USE_NOTED_AGAIN_AFTER_MS)
+      sql.exec("INSERT OR REPLACE INTO invite_uses VALUES (?, ?, ?)", inviteId, sessionName, nowMs);
+    return true;
+  }
+
+  /** Some that began long enough ago for their session to know by now whether it holds anything. Any, so that others come next time. */
+  usesToReview(inviteId: string, nowMs: number, limit: number): InviteUsesToReview {
+    const usedBeforeMs = nowMs - USE_BEGINS_WITHIN_MS;
+    const rows = this.#storage.sql.exec<{ session_name: string }>(
+      `SELECT session_name FROM invite_uses WHERE invite_id = ? AND coalesce(used_at_ms, 0) < ?
+      ORDER BY random() LIMIT ?`,
+      inviteId,
+      usedBeforeMs,
+      limit,
+    );
+    return { usedBeforeMs, sessionNames: [...rows].map(({ session_name: name }) => name) };
   }
 
   usesOf(inviteId: string, limit: number): readonly string[] {
@@ -127,13 +158,15 @@ export class InviteStore {
     return [...rows].map(({ session_name: name }) => name);
   }
 
-  forgetUses(inviteId: string, sessionNames: readonly string[]): void {
+  /** But for those that were used again since `usedBeforeMs`. */
+  forgetUses(inviteId: string, { sessionNames, usedBeforeMs }: InviteUsesToReview): void {
     if (!this.#exists()) return;
     for (const name of sessionNames) {
       this.#storage.sql.exec(
-        "DELETE FROM invite_uses WHERE invite_id = ? AND session_name = ?",
+        "DELETE FROM invite_uses WHERE invite_id = ? AND session_name = ? AND coalesce(used_at_ms, 0) < ?",
         inviteId,
         name,
+        usedBeforeMs,
       );
     }
   }
@@ -197,10 +230,19 @@ export class InviteStore {
   }
 
   #addLaterColumns(): void {
-    for (const column of LATER_COLUMNS) {
-      if (!this.#has("pragma_table_info('invites') WHERE name = ?", column))
-        this.#storage.sql.exec(`ALTER TABLE invites ADD COLUMN ${column} INTEGER`);
+    for (const [table, column] of LATER_COLUMNS) {
+      if (!this.#has(`pragma_table_info('${table}') WHERE name = ?`, column))
+        this.#storage.sql.exec(`ALTER TABLE ${table} ADD COLUMN ${column} INTEGER`);
     }
+  }
+
+  #countUses(inviteId: string): number {
+    return this.#storage.sql
+      .exec<{ count: number }>(
+        "SELECT count(*) AS count FROM invite_uses WHERE invite_id = ?",
+        inviteId,
+      )
+      .one().count;
   }
 
   #has(source: string, value: string): boolean {

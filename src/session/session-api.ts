@@ -44,12 +44,16 @@ export interface SessionApi extends ResponseApi {
   addInvite(invite: Omit<InviteRecord, "revokedAtMs">): Promise<boolean>;
   /** Oldest first. */
   listInvites(): Promise<readonly InviteRecord[]>;
-  /** False if it was revoked. `heldBySession` is another session that is about to hold a request of it. */
-  admitInvite(inviteId: string, heldBySession: string | null): Promise<boolean>;
+  /** False if it was revoked. */
+  admitInvite(inviteId: string): Promise<boolean>;
+  /** Notes another session that is about to hold a request or a socket of it. */
+  useInvite(inviteId: string, sessionName: string): Promise<InviteUse>;
+  /** Whether another session's invitation holds anything here; also where only whose lost request this is cannot be told. */
+  isInviteInUse(inviteId: string): Promise<boolean>;
   /** Ends what it holds here. Null for an invitation that this session does not list. */
   revokeInvite(inviteId: string): Promise<RevokedInvite | null>;
-  /** These sessions refuse it from now on. */
-  forgetInviteUses(inviteId: string, sessionNames: readonly string[]): Promise<void>;
+  /** These sessions refuse it from now on, or hold nothing of it any more. Those stay that were used again since. */
+  forgetInviteUses(inviteId: string, uses: InviteUsesToReview): Promise<void>;
   /** Ends what another session's invitation holds here, and keeps it out. */
   refuseInvite(inviteId: string, expiresAtMs: number): Promise<void>;
 }
@@ -65,6 +69,18 @@ export interface InviteRecord {
   readonly createdAtMs: number;
   readonly expiresAtMs: number;
   readonly revokedAtMs: number | null;
+}
+
+/** `full`: it is noted in as many sessions as it may be. Some of these may be done with it. */
+export type InviteUse =
+  | { readonly kind: "noted" }
+  | { readonly kind: "revoked" }
+  | { readonly kind: "full"; readonly review: InviteUsesToReview };
+
+export interface InviteUsesToReview {
+  readonly sessionNames: readonly string[];
+  /** None of them was used since. */
+  readonly usedBeforeMs: number;
 }
 
 export interface RevokedInvite {

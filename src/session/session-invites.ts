@@ -2,10 +2,12 @@ import { ACCESS_REVOKED } from "../core/turn-error";
 import type { AlarmClock } from "./alarm-clock";
 import { InviteStore } from "./invite-store";
 import type { Legs } from "./legs";
-import type { InviteRecord, RevokedInvite } from "./session-api";
+import type { InviteRecord, InviteUse, InviteUsesToReview, RevokedInvite } from "./session-api";
 
 /** Told at once of a revocation; more are asked for. */
 const INVITE_USES_LISTED = 100;
+/** Each is a call, before the request that finds no room; and makes room for one more. */
+const INVITE_USES_REVIEWED = 10;
 
 export interface SessionInvitesOptions {
   readonly storage: DurableObjectStorage;
@@ -17,6 +19,9 @@ export interface SessionInvitesOptions {
   readonly detach: (holdId: string) => Promise<void>;
   /** Closes the pages whose holders came in by it. */
   readonly endVisits: (inviteId: string) => void;
+  readonly hasVisits: (inviteId: string) => boolean;
+  /** Whether a held request waits for its leg to be opened again, as a leg alone says whose it is. */
+  readonly hasLostLegs: () => boolean;
 }
 
 /** What a session does about invitations: those of its own name, and those by a pattern that another session lists. */
@@ -39,10 +44,17 @@ export class SessionInvites {
     return this.#store.list();
   }
 
-  admit(inviteId: string, heldBySession: string | null): boolean {
-    if (this.#store.isRevoked(inviteId)) return false;
-    if (heldBySession !== null) this.#store.noteUse(inviteId, heldBySession);
-    return true;
+  /** Its guest chooses the names, so that the notes have a limit; what is over makes room. */
+  use(inviteId: string, sessionName: string, nowMs: number): InviteUse {
+    if (this.#store.isRevoked(inviteId)) return { kind: "revoked" };
+    if (this.#store.noteUse(inviteId, sessionName, nowMs)) return { kind: "noted" };
+    const review = this.#store.usesToReview(inviteId, nowMs, INVITE_USES_REVIEWED);
+    return { kind: "full", review };
+  }
+
+  isInUse(inviteId: string): boolean {
+    const { legs, hasVisits, hasLostLegs } = this.#options;
+    return legs.areThereOf(inviteId) || hasVisits(inviteId) || hasLostLegs();
   }
 
   async revoke(inviteId: string): Promise<RevokedInvite | null> {
@@ -67,8 +79,8 @@ export class SessionInvites {
     return this.#store.isRevoked(inviteId);
   }
 
-  forgetUses(inviteId: string, sessionNames: readonly string[]): void {
-    this.#store.forgetUses(inviteId, sessionNames);
+  forgetUses(inviteId: string, uses: InviteUsesToReview): void {
+    this.#store.forgetUses(inviteId, uses);
   }
 
   /** A leg may be opened, or opened again, after its invitation was revoked. */

@@ -12,6 +12,21 @@ const visit = useVisitors();
 
 const NOT_SIGNED_IN = [/status of 401/];
 
+const AS_HOST = { authorization: `Bearer ${KEY}` };
+
+async function invitePlayer(
+  url: string,
+  session: string,
+  terms: { readonly expires_in?: number } = {},
+): Promise<{ readonly invite: string; readonly token: string }> {
+  const response = await fetch(`${url}/sessions/${session}/invites`, {
+    method: "POST",
+    headers: AS_HOST,
+    body: JSON.stringify({ role: "responder", ...terms }),
+  });
+  return (await response.json()) as { invite: string; token: string };
+}
+
 describe("a player who is invited by a link", () => {
   it("answers from a phone, where there is a question and an answer and nothing else", async () => {
     const { url } = server();
@@ -58,27 +73,85 @@ describe("a player who is invited by a link", () => {
     expect(await second.whole).toBe("Always.");
   });
 
-  it("is told that the invitation was taken back, at once", async () => {
+  it("is told of an answer that does not fit, and can answer the next question instead", async () => {
     const { url } = server();
     const session = newSessionName("party");
-    const headers = { authorization: `Bearer ${KEY}` };
-    const response = await fetch(`${url}/sessions/${session}/invites`, {
-      method: "POST",
-      headers,
-      body: JSON.stringify({ role: "responder" }),
+    const { token } = await invitePlayer(url, session);
+    const phone = await visit(`${url}/join#${token}`, {
+      ...PHONE,
+      expectedProblems: NOT_SIGNED_IN,
     });
-    const { invite, token } = (await response.json()) as { invite: string; token: string };
+    const client = createClient(`${url}/caller`, KEY);
+    const leaving = new AbortController();
+    const demanding = client.chat.completions
+      .create(
+        {
+          model: session,
+          messages: [{ role: "user", content: "Report the gate." }],
+          response_format: { type: "json_object" },
+        },
+        { signal: leaving.signal },
+      )
+      .then(
+        () => "answered",
+        () => "left",
+      );
+    await phone.getByText("Report the gate.").waitFor();
+    const second = askStreaming(client, session, "Who goes there?");
+    await phone.getByText("Who goes there?").waitFor();
+    const answer = phone.getByRole("textbox", { name: "Your answer" });
+    await answer.fill("A friend.");
+    await phone.getByRole("button", { name: "Send" }).tap();
+    await phone.getByText("in a form that cannot be written here").waitFor();
+    expect(await answer.inputValue()).toBe("A friend.");
+    await phone.getByRole("list").getByRole("button", { name: "Answer this one" }).tap();
+    // What was written for one question goes to no other by itself.
+    await phone.getByText("You wrote this for another question.").waitFor();
+    await phone.getByRole("alert").getByRole("button", { name: "Answer this one" }).tap();
+    await phone.getByRole("button", { name: "Send" }).tap();
+    expect(await second.whole).toBe("A friend.");
+    leaving.abort();
+    expect(await demanding).toBe("left");
+  });
+
+  it("is told that the invitation was taken back, at once, and keeps what they wrote", async () => {
+    const { url } = server();
+    const session = newSessionName("party");
+    const { invite, token } = await invitePlayer(url, session);
     const phone = await visit(`${url}/join#${token}`, {
       ...PHONE,
       expectedProblems: NOT_SIGNED_IN,
     });
     await phone.getByText("Nobody is asking right now.").waitFor();
-    await fetch(`${url}/sessions/${session}/invites/${invite}`, { method: "DELETE", headers });
+    await phone.getByRole("textbox", { name: "Your answer" }).fill("I was about to");
+    await fetch(`${url}/sessions/${session}/invites/${invite}`, {
+      method: "DELETE",
+      headers: AS_HOST,
+    });
     await phone.getByRole("heading", { name: "Your access has ended" }).waitFor();
+    const kept = phone.getByRole("textbox", { name: /^Your text/ });
+    expect(await kept.inputValue()).toBe("I was about to");
+    expect(await kept.isEditable()).toBe(false);
     await phone.reload();
     await expect
       .poll(() => phone.getByRole("heading", { level: 1 }).textContent())
       .toMatch(/taken back|ended|No invitation/);
+    expect(await kept.inputValue()).toBe("I was about to");
+  });
+
+  it("is told that the invitation has ended, though nothing happens, and keeps what they wrote", async () => {
+    const { url } = server();
+    const expectedProblems = [/status of 401/, /HTTP Authentication failed/];
+    const phone = await visit(`${url}/join`, { ...PHONE, expectedProblems });
+    await phone.getByRole("heading", { name: "No invitation here" }).waitFor();
+    // The page is there by now, so that the few seconds are enough on a busy machine, too.
+    const { token } = await invitePlayer(url, newSessionName("party"), { expires_in: 6 });
+    await phone.goto(`${url}/join#${token}`);
+    await phone.getByRole("textbox", { name: "Your answer" }).fill("I was about to");
+    await phone.getByRole("heading", { name: "Your access has ended" }).waitFor();
+    const kept = phone.getByRole("textbox", { name: /^Your text/ });
+    expect(await kept.inputValue()).toBe("I was about to");
+    await phone.getByRole("button", { name: "Copy your text" }).waitFor();
   });
 
   it("is helped where the link is broken", async () => {

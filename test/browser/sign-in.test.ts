@@ -1,7 +1,9 @@
+import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { newSessionName } from "../e2e/support/sessions.ts";
 import { KEY, WITH_KEY } from "../e2e/support/settings.ts";
 import { useServer } from "../e2e/support/use-server.ts";
+import { waitFor } from "../e2e/support/wait-for.ts";
 import { editorOf, sendButtonOf, sessionUrl, settingsOf } from "./support/console-page.ts";
 import { signIn } from "./support/sign-in.ts";
 import { askStreaming, createClient } from "./support/streaming-caller.ts";
@@ -9,6 +11,12 @@ import { useVisitors } from "./support/use-visitors.ts";
 
 const server = useServer({ settings: WITH_KEY });
 const visit = useVisitors();
+
+function operatorSecretOf(page: Page): Promise<string> {
+  return waitFor("the operator's secret", () =>
+    page.evaluate(() => sessionStorage.getItem("motive-proxy.operator-secret")),
+  );
+}
 
 const NOT_SIGNED_IN = [/status of 401/];
 
@@ -55,9 +63,12 @@ describe("a server with a key", () => {
     const page = await visit(url, { expectedProblems: NOT_SIGNED_IN });
     await signIn(page, KEY);
     await page.getByRole("heading", { name: "Inbox" }).waitFor();
+    const secret = await operatorSecretOf(page);
     await settingsOf(page).click();
     await page.getByRole("button", { name: "Sign out" }).click();
     await page.getByRole("heading", { name: "Sign in" }).waitFor();
+    // Whoever signs in next at this tab is another operator.
+    expect(await operatorSecretOf(page)).not.toBe(secret);
     expect(await page.context().cookies()).toEqual([]);
     await page.reload();
     await page.getByRole("heading", { name: "Sign in" }).waitFor();

@@ -1,7 +1,7 @@
 import OpenAI from "openai";
 import { describe, expect, it } from "vitest";
 import { ChatClient, HANDSHAKE } from "./support/clients.ts";
-import type { TestServer } from "./support/server.ts";
+import type { SharedServer } from "./support/shared-server.ts";
 import { KEY, WITH_KEY } from "./support/settings.ts";
 import { useServer } from "./support/use-server.ts";
 import { waitFor } from "./support/wait-for.ts";
@@ -13,7 +13,7 @@ interface Invite {
   readonly token: string;
 }
 
-async function invite(server: TestServer, session: string, role: string): Promise<Invite> {
+async function invite(server: SharedServer, session: string, role: string): Promise<Invite> {
   const response = await fetch(`${server.url}/sessions/${session}/invites`, {
     method: "POST",
     headers,
@@ -22,7 +22,7 @@ async function invite(server: TestServer, session: string, role: string): Promis
   return (await response.json()) as Invite;
 }
 
-async function untilStatus(server: TestServer, session: string, status: string): Promise<void> {
+async function untilStatus(server: SharedServer, session: string, status: string): Promise<void> {
   await waitFor(`the session to be ${status}`, async () => {
     const response = await fetch(`${server.url}/sessions/${session}`, { headers });
     return ((await response.json()) as { status?: string }).status === status;

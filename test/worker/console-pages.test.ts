@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { fetchEdge, fetchWorker } from "./support/edge";
-import { LOCKED } from "./support/guests";
+import { createApp } from "../../src/worker/app";
+import { isOfApi } from "../../src/worker/middleware/show-console";
+import { KEY, LOCKED } from "./support/guests";
 
 const BROWSER = { headers: { accept: "text/html,application/xhtml+xml,*/*;q=0.8" } };
 const PAGE_POLICY =
@@ -57,11 +59,8 @@ describe("the console's page", () => {
     "/caller",
     "/caller/v1/models",
     "/console/account",
-    "/s",
-    "/joins",
-    "/index.html",
-    "/nothing.svg",
-    "//host.999",
+    "/health/s",
+    "/upload/v1beta/files",
   ])("takes the place of nothing at %s", async (path) => {
     const { response } = await fetchEdge(path, BROWSER, LOCKED);
     expect([response.status, response.headers.get("content-type")]).toEqual([
@@ -70,6 +69,38 @@ describe("the console's page", () => {
     ]);
     await response.text();
   });
+
+  it("leaves every path of an API to it, whoever asks", () => {
+    const heads = createApp().routes.map(({ path }) => path.split("/")[1] ?? "");
+    const paths = heads
+      .filter((head) => !["", "*"].includes(head))
+      .flatMap((head) => [`/${head}`, `/${head}/more`]);
+    expect(paths.length).toBeGreaterThan(0);
+    expect(paths.filter((path) => !isOfApi(path))).toEqual([]);
+  });
+
+  it.each(["/nowhere", "/s", "/joins", "/join/x", "/index.html", "/nothing.svg", "//host.999"])(
+    "says to a browser that nothing is at %s, and to others in JSON",
+    async (path) => {
+      const { response } = await fetchEdge(path, BROWSER, LOCKED);
+      expect(await response.text()).toContain('<div id="root">');
+      expect([response.status, Object.fromEntries(response.headers)]).toMatchObject([
+        404,
+        {
+          "content-type": "text/html; charset=utf-8",
+          "cache-control": "no-store",
+          "content-security-policy": PAGE_POLICY,
+        },
+      ]);
+      const others = await fetchEdge(
+        path,
+        { headers: { accept: "*/*", "x-api-key": KEY } },
+        LOCKED,
+      );
+      expect(await others.response.json()).toMatchObject({ error: { code: "not_found" } });
+      expect(others.response.status).toBe(404);
+    },
+  );
 
   it("has its icon beside it, which browsers may keep as long as it is the same", async () => {
     const { response } = await fetchEdge("/favicon.svg", {}, LOCKED);

@@ -57,6 +57,7 @@ describe("what an invitation's holder sees", () => {
           1,
           expiresAtMs,
         );
+      storage.sql.exec("INSERT INTO invite_uses VALUES ('operator', 'sees-used')");
     });
     expect(await listed("sees-earlier")).toEqual([
       { context: true, history: true },
@@ -70,6 +71,11 @@ describe("what an invitation's holder sees", () => {
       { context: false, history: false },
       { context: true, history: false },
     ]);
+    // Where it was used is known, too.
+    expect(await sessionStub("sees-earlier").revokeInvite("operator")).toEqual({
+      expiresAtMs,
+      heldBySessions: ["sees-used"],
+    });
   });
 });
 

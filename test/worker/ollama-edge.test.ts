@@ -123,6 +123,7 @@ describe("what a model can do", () => {
     [{}, "missing"],
     [{ model: " " }, "empty"],
     [{ model: "a\u0007" }, "control-character"],
+    [{ model: ".." }, "no-address"],
     [{ model: 7 }, "model: "],
   ])("is not told of what no session can be named: %j", async (body, says) => {
     const response = await show(KEY, body);

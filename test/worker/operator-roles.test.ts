@@ -23,6 +23,13 @@ const SECRET = "You are a town guard.";
 const tools = [
   { type: "function", function: { name: "open_gate", parameters: { type: "object" } } },
 ];
+const GATE_REPORT = {
+  type: "json_schema",
+  json_schema: {
+    name: "gate_report",
+    schema: { type: "object", properties: { isOpen: { type: "boolean" } } },
+  },
+};
 const guarded = (text: string) => ({
   messages: [
     { role: "system", content: SECRET },
@@ -103,6 +110,40 @@ describe("a player", () => {
     expect(await player.does(reply)).toMatchObject({ type: "done" });
     expect(await caller.answer()).toBe("Me.");
   });
+
+  it.each([
+    ["a call of a tool", { tools, tool_choice: "required" }],
+    ["JSON of a schema", { response_format: GATE_REPORT }],
+    ["a JSON object", { response_format: { type: "json_object" } }],
+  ])(
+    "is told that an answer does not fit, and of no tool and no schema: %s",
+    async (what, body) => {
+      const name = `demanding-${what.replaceAll(" ", "-").toLowerCase()}`;
+      const caller = await CallerLeg.ask(name, "Who?", { body });
+      const player = await OperatorClient.join(name, { visitor: PLAYER });
+      expect(await player.replies(1, "Me.")).toMatchObject({
+        reason: "reply-rejected",
+        detail: null,
+        place: null,
+      });
+      const reader: ConsoleReader = { ...ADMIN, ...PLAYER };
+      const view = await sessionApi(name).viewTurn({ turnId: 1 }, reader);
+      expect(view).toMatchObject({
+        toolChoice: { type: "auto" },
+        responseFormat: { type: "text" },
+      });
+      expect(JSON.stringify([player.received, view])).not.toMatch(
+        /open_gate|gate_report|isOpen|JSON/,
+      );
+      const admin = await OperatorClient.join(name);
+      expect(await admin.replies(1, "Me.")).toMatchObject({
+        reason: "reply-rejected",
+        detail: expect.stringMatching(/open_gate|JSON/) as string,
+        place: { kind: "text" },
+      });
+      caller.leaves();
+    },
+  );
 
   it("takes over from who is away alone, such as their own page of before", async () => {
     const caller = await CallerLeg.ask("reloaded", "Who?");
@@ -219,7 +260,7 @@ describe("the context", () => {
     expect(await read(olga)).toContain("Who?");
     expect(await read(ADMIN)).toContain(SECRET);
     await sessionStub("hidden").changeContextVisibility(false);
-    await page.hears("live", ({ session }) => !session.isContextHidden);
+    await page.sees(({ isContextHidden }) => !isContextHidden);
     expect(JSON.stringify(await api.viewTurn({ turnId: 1 }, olga))).toContain(SECRET);
   });
 

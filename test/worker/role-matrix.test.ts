@@ -117,6 +117,8 @@ const SESSION = {
   addInvite: () => Promise.resolve(true),
   listInvites: () => Promise.resolve([]),
   admitInvite: (inviteId: string) => Promise.resolve(inviteId !== REVOKED),
+  useInvite: (inviteId: string) =>
+    Promise.resolve({ kind: inviteId === REVOKED ? "revoked" : "noted" }),
   fetchResponse: () => Promise.resolve(RESPONSE),
   readResponseInput: () => Promise.resolve({ messages: [], seat: null }),
   deleteResponse: () => Promise.resolve(true),

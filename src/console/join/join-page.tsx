@@ -6,9 +6,13 @@ import { navigate, sessionPath } from "../shell/route";
 import { addressToken, onAddressToken } from "./address-token";
 import { CallerPage } from "./caller-page";
 import { JoinProblemPage } from "./join-problem-page";
-import { openInvitation, type Opened } from "./open-invitation";
+import { openInvitation, type JoinProblem, type Opened } from "./open-invitation";
 import { PlayerPage } from "./player-page";
+import { lastUnsentText } from "./player-storage";
 import "./join.css";
+
+/** Whoever comes back to these may have left something unsent: a browser forgets the sign-in when the invitation ends. */
+const OVER: ReadonlySet<JoinProblem> = new Set(["no-token", "expired", "revoked"] as const);
 
 /** What an invitation's link opens: a chat for a player, the console for an operator, the way to connect for a program. */
 export function JoinPage() {
@@ -35,7 +39,11 @@ export function JoinPage() {
     setTryCount((count) => count + 1);
   };
   if (opened === null) return <MessagePage title={messages.value.join.opening} isQuiet />;
-  if (opened.type === "problem") return <JoinProblemPage problem={opened.problem} again={again} />;
+  if (opened.type === "problem") {
+    const { problem } = opened;
+    const unsent = OVER.has(problem) ? lastUnsentText() : "";
+    return <JoinProblemPage problem={problem} unsent={unsent} again={again} />;
+  }
   return <Guest account={opened.account} token={token} again={again} />;
 }
 

@@ -1,7 +1,9 @@
 import { useEffect } from "preact/hooks";
 import { messages } from "../i18n/use-messages";
 import { MessagePage } from "../shell/message-page";
+import { navigateOnClick } from "../shell/route";
 import type { JoinProblem } from "./open-invitation";
+import { UnsentText } from "./unsent-text";
 
 /** Another try can help with these. */
 const PASSING: ReadonlySet<JoinProblem> = new Set([
@@ -13,9 +15,12 @@ const PASSING: ReadonlySet<JoinProblem> = new Set([
 
 export function JoinProblemPage({
   problem,
+  unsent = "",
   again,
 }: {
   readonly problem: JoinProblem;
+  /** What the person wrote, and could not send. */
+  readonly unsent?: string;
   readonly again: () => void;
 }) {
   const { problems, retry } = messages.value.join;
@@ -27,6 +32,7 @@ export function JoinProblemPage({
   const { title, text } = problems[problem];
   return (
     <MessagePage title={title} text={text}>
+      <UnsentText text={unsent} />
       {PASSING.has(problem) && (
         <button
           type="button"
@@ -38,6 +44,11 @@ export function JoinProblemPage({
         >
           {retry}
         </button>
+      )}
+      {problem === "no-key" && (
+        <a class="button" href="/" onClick={(event) => navigateOnClick(event, "/")}>
+          {messages.value.shell.toInbox}
+        </a>
       )}
     </MessagePage>
   );

@@ -3,6 +3,7 @@ import { HttpError, requestJson } from "../state/http";
 
 export type JoinProblem =
   | "no-token"
+  | "no-key"
   | "expired"
   | "revoked"
   | "wrong"
@@ -23,7 +24,9 @@ export async function openInvitation(token: string | null): Promise<Opened> {
     const account = (await (token === null
       ? requestJson("/console/account?as=guest")
       : requestJson("/console/sign-in", { method: "POST", body: { key: token } }))) as Account;
-    // In open local mode everybody is the admin, and nobody is invited.
+    // In open local mode everybody is the admin, whatever the link says: there is no key that could have signed it.
+    if (account.isOpenLocal)
+      return { type: "problem", problem: token === null ? "no-token" : "no-key" };
     if (token === null && account.role === "admin") return { type: "problem", problem: "no-token" };
     return { type: "account", account };
   } catch (error) {

@@ -1,5 +1,6 @@
 import { useEffect, useId, useRef } from "preact/hooks";
 import { messages } from "../i18n/use-messages";
+import { isMeantFor } from "./player-text";
 import type { Player } from "./use-player";
 
 /** On a keyboard of glass Enter is a line, as in every messenger there; on a desk it sends. */
@@ -79,7 +80,7 @@ export function PlayerComposer({ player }: { readonly player: Player }) {
 
 /** Asks before a text goes to another question than the one that it was begun for. */
 function RedirectNotice({
-  player: { current, isForAnother, redirect },
+  player: { questions, current, text, isForAnother, redirect },
   redirected,
 }: {
   readonly player: Player;
@@ -87,10 +88,11 @@ function RedirectNotice({
 }) {
   const { join } = messages.value;
   if (!isForAnother || current === null) return null;
+  const isOver = questions.every((question) => !isMeantFor(text, question));
   return (
     <div class="notice" data-tone="waiting" role="alert">
       <p>
-        {join.isForAnother} <q>{beginning(current.text)}</q>
+        {isOver ? join.isForAnother : join.isForUnchosen} <q>{beginning(current.text)}</q>
       </p>
       <button
         type="button"

@@ -103,7 +103,7 @@ function PlayerTurn({
 /** Which question an answer goes to, where several wait. */
 function QuestionMark({
   question,
-  player: { questions, current },
+  player: { questions, current, choose },
 }: {
   readonly question: PlayerQuestion;
   readonly player: Player;
@@ -111,7 +111,15 @@ function QuestionMark({
   const { join } = messages.value;
   if (question.takenBy !== null)
     return <p class="bubble-note">{join.someoneElse(question.takenBy)}</p>;
-  if (questions.length < 2 || question.key !== current?.key) return null;
+  if (questions.length < 2) return null;
+  if (question.key !== current?.key)
+    return (
+      <p class="bubble-note">
+        <button type="button" class="button" onClick={() => choose(question.key)}>
+          {join.answerThis}
+        </button>
+      </p>
+    );
   return (
     <p class="bubble-note" data-tone="waiting">
       {join.isNext}

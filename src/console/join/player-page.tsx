@@ -8,12 +8,13 @@ import { markIcon } from "../shell/favicon-badge";
 import { Logo } from "../shell/logo";
 import { playArrivalSound, prepareSound } from "../shell/sound";
 import type { EndReason } from "../state/connection";
-import { renewOperatorId } from "../state/operator-id";
+import { renewOperatorSecret } from "../state/operator-secret";
 import { isSoundOn } from "../state/preferences";
 import { JoinProblemPage } from "./join-problem-page";
 import type { JoinProblem } from "./open-invitation";
 import { PlayerComposer } from "./player-composer";
 import { PlayerConversation } from "./player-conversation";
+import { unsentText } from "./player-text";
 import { usePlayer, type Player } from "./use-player";
 import { useVisibleHeight } from "./use-visible-height";
 
@@ -44,8 +45,9 @@ export function PlayerPage({
     return (
       <JoinProblemPage
         problem={PROBLEMS[endReason]}
+        unsent={unsentText(player.text)}
         again={() => {
-          if (endReason === "superseded") renewOperatorId();
+          if (endReason === "superseded") renewOperatorSecret();
           again();
         }}
       />

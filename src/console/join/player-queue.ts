@@ -39,9 +39,13 @@ export function waitingQuestions(
   return questions.toSorted((a, b) => a.sinceMs - b.sinceMs);
 }
 
-/** The one that an answer goes to: the oldest that nobody else has taken. */
-export function nextQuestion(questions: readonly PlayerQuestion[]): PlayerQuestion | null {
-  return questions.find(({ takenBy }) => takenBy === null) ?? null;
+/** The one that an answer goes to: the one that was chosen, or else the oldest that nobody else has taken. */
+export function nextQuestion(
+  questions: readonly PlayerQuestion[],
+  chosenKey: string | null,
+): PlayerQuestion | null {
+  const free = questions.filter(({ takenBy }) => takenBy === null);
+  return free.find(({ key }) => key === chosenKey) ?? free[0] ?? null;
 }
 
 export type AnswerState = "delivered" | "on-its-way" | "caller-gone" | "too-late";

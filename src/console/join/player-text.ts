@@ -64,6 +64,11 @@ function readPending(pending: unknown): PlayerText["pending"] {
   return { questionKey, questionText: typeof questionText === "string" ? questionText : "", text };
 }
 
+/** All that is not known to have arrived. */
+export function unsentText(text: PlayerText): string {
+  return withReturned(text, text.pending?.text ?? "", null).draft;
+}
+
 /** What was not taken comes back before what was typed since. */
 export function withReturned(
   { draft }: PlayerText,

@@ -1,17 +1,16 @@
 import { useSignalEffect } from "@preact/signals";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import { browserStore } from "../answer/browser-store";
 import { PLAIN_DELIVERY } from "../../core/reply-delivery";
 import { messages } from "../i18n/use-messages";
 import { toast } from "../shell/toast";
 import { createSessionStore } from "../state/create-session-store";
 import type { CommandOutcome, SessionStore } from "../state/session-store";
+import { keepText, readKeptText } from "./player-storage";
 import { nextQuestion, waitingQuestions, type PlayerQuestion } from "./player-queue";
 import {
   askedOf,
   isMeantFor,
   NO_TEXT,
-  readPlayerText,
   settleAfterReload,
   withDraft,
   withReturned,
@@ -29,6 +28,8 @@ export interface Player {
   readonly write: (draft: string) => void;
   /** The text was begun for a question that is over, and must not go to this one by accident. */
   readonly isForAnother: boolean;
+  /** Answers this question before the others: the oldest may be one that cannot be answered here. */
+  readonly choose: (questionKey: string) => void;
   /** Takes the text for the question that waits now. */
   readonly redirect: () => void;
   readonly send: () => void;
@@ -42,14 +43,13 @@ export function usePlayer(sessionName: string, label: string | null): Player {
     [sessionName, label],
   );
   useEffect(() => () => store.close(), [store]);
-  const storageKey = `motive-proxy.player.${encodeURIComponent(sessionName)}`;
-  const [text, setText] = useState(() => readPlayerText(browserStore().getItem(storageKey)));
+  const [text, setText] = useState(() => readKeptText(sessionName));
   const [problem, setProblem] = useState<string | null>(null);
   const isFromBefore = useRef(text.pending !== null);
   const keep = (change: (before: PlayerText) => PlayerText): void => {
     setText((before) => {
       const after = change(before);
-      if (!writeText(storageKey, after)) toast(messages.peek().answer.notKept, { tone: "error" });
+      if (!keepText(sessionName, after)) toast(messages.peek().answer.notKept, { tone: "error" });
       return after;
     });
   };
@@ -61,7 +61,8 @@ export function usePlayer(sessionName: string, label: string | null): Player {
   });
   const ownOperatorId = store.welcome.value?.operator.operatorId ?? null;
   const questions = waitingQuestions(store.turns.value, store.live.value, ownOperatorId);
-  const current = nextQuestion(questions);
+  const [chosenKey, choose] = useState<string | null>(null);
+  const current = nextQuestion(questions, chosenKey);
   const send = async (): Promise<void> => {
     const { draft, pending } = text;
     if (current === null || pending !== null || draft.trim() === "") return;
@@ -96,21 +97,15 @@ export function usePlayer(sessionName: string, label: string | null): Player {
       keep((before) => withDraft(before, draft, current));
     },
     isForAnother: current !== null && text.draft !== "" && !isMeantFor(text, current),
+    choose: (questionKey) => {
+      setProblem(null);
+      choose(questionKey);
+    },
     redirect: () => {
       keep((before) => ({ ...before, draftFor: askedOf(current) }));
     },
     send: () => void send(),
   };
-}
-
-/** False where the browser has no room, or is forbidden to keep anything. */
-function writeText(storageKey: string, text: PlayerText): boolean {
-  try {
-    browserStore().setItem(storageKey, JSON.stringify(text));
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** Operators see that the player writes. */

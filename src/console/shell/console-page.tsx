@@ -6,6 +6,7 @@ import { createInboxModel } from "../inbox/inbox-model";
 import { InboxPane } from "../inbox/inbox-pane";
 import { DeleteSession, OpenByName, RowMenu } from "../inbox/lazy-dialogs";
 import { InboxWelcome } from "../inbox/inbox-welcome";
+import { nextWaitingSession } from "../inbox/next-waiting";
 import { markTitle } from "../inbox/title-mark";
 import { createInboxStore } from "../state/create-inbox-store";
 import { EndedNotice } from "./ended-notice";
@@ -15,7 +16,7 @@ import { focusHeading } from "./focus-heading";
 import { isHelpOpen, useShellShortcuts } from "./help-state";
 import { lazy } from "./lazy";
 import { OfflineBanner } from "./offline-banner";
-import { navigationCount, route } from "./route";
+import { navigate, navigationCount, route, sessionPath } from "./route";
 import { SettingsFields } from "./settings-panel";
 import { prepareSound } from "./sound";
 import { TopBar } from "./top-bar";
@@ -75,7 +76,14 @@ export function ConsolePage({ account }: { readonly account: Account }) {
       ) : (
         <main class="view" data-main>
           <ErrorBoundary key={sessionName.value} isInside>
-            <SessionView key={sessionName.value} sessionName={sessionName.value} />
+            <SessionView
+              key={sessionName.value}
+              sessionName={sessionName.value}
+              onLeave={(from, step) => {
+                const next = nextWaitingSession(inbox.entries.peek(), from, step);
+                if (next !== null) navigate(sessionPath(next));
+              }}
+            />
           </ErrorBoundary>
         </main>
       )}

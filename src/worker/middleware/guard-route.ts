@@ -6,6 +6,7 @@ import { ACCESS_REVOKED } from "../../core/turn-error";
 import type { Access } from "../access";
 import type { AppContext, AppHandler } from "../app-types";
 import { errorResponse } from "../error-response";
+import { noteInviteUse } from "../note-invite-use";
 import { permissionError } from "../permission-error";
 
 /** A handler that is reached only by those who may use it. Routes take no other kind, so none can be left open by mistake. */
@@ -49,7 +50,7 @@ export async function findRevocation(context: AppContext): Promise<ApiError | nu
   const { invite } = context.get("principal");
   if (invite === null) return null;
   const home = context.env.SESSION.getByName(invite.homeSession);
-  const isAdmitted = await home.admitInvite(invite.inviteId, null);
+  const isAdmitted = await home.admitInvite(invite.inviteId);
   return isAdmitted ? null : apiErrorOfTurnError(ACCESS_REVOKED);
 }
 
@@ -62,9 +63,7 @@ export async function admitToSession(context: AppContext, name: string): Promise
   const outOfScope = checkScope(context, name);
   if (outOfScope !== null) return outOfScope;
   if (invite === null || invite.homeSession === name) return null;
-  const home = context.env.SESSION.getByName(invite.homeSession);
-  const isAdmitted = await home.admitInvite(invite.inviteId, name);
-  return isAdmitted ? null : apiErrorOfTurnError(ACCESS_REVOKED);
+  return noteInviteUse(context.env, invite, name);
 }
 
 /** For a route that finds out which session a request is about, and holds nothing there. It is the same whether the session exists or not. */

@@ -1,13 +1,15 @@
 import { createMiddleware } from "hono/factory";
 import { authenticate } from "../../auth/authenticate";
 import { acceptsHtml } from "../accepts-html";
-import type { AppContext, AppTypes } from "../app-types";
+import { addLogFields, type AppContext, type AppTypes } from "../app-types";
 import type { Assets } from "../environment";
 
 /** The console finds its own way below these. */
 const PAGE = /^\/(?:join|s\/.+)?$/;
 /** Files beside the page, such as its icon; those in `/assets/` come from the platform without asking the Worker. */
 const FILE = /^\/(?!index\.html$)[\w-]+\.[a-z\d]+$/;
+/** Here a browser gets what everybody gets. Other paths of the vendors' begin with one of these once they are normalised. */
+const API = /^\/(?:api|assets|console|health|sessions|upload|v1|v1beta)(?:\/|$)/;
 
 const PAGE_HEADERS = {
   "content-type": "text/html; charset=utf-8",
@@ -47,10 +49,20 @@ async function findConsole(context: AppContext): Promise<Response | null> {
   const { method, path } = context.req;
   if (assets === undefined || !["GET", "HEAD"].includes(method)) return null;
   if (context.get("pathSeat") !== null) return null;
-  const isPage = PAGE.test(path) && acceptsHtml(context);
-  if (!isPage && !FILE.test(path)) return null;
+  const isPageAsked = acceptsHtml(context) && !isOfApi(path);
+  const isFile = FILE.test(path);
+  if (!isPageAsked && !isFile) return null;
   if (!(await isOpen(context))) return null;
-  return isPage ? readPage(context, assets) : readFile(context, assets);
+  const file = isFile ? await readFile(context, assets) : null;
+  if (file !== null || !isPageAsked) return file;
+  const page = await readPage(context, assets, PAGE.test(path) ? 200 : 404);
+  if (page?.status === 404) addLogFields(context, { code: "not_found" });
+  return page;
+}
+
+/** Of a normalised path. */
+export function isOfApi(path: string): boolean {
+  return API.test(path);
 }
 
 /** A server that lets nobody in by any credential says so by a page of its own. */
@@ -67,9 +79,14 @@ async function isOpen(context: AppContext): Promise<boolean> {
   return visitor.ok || visitor.error.reason === "missing-key";
 }
 
-async function readPage(context: AppContext, assets: Assets): Promise<Response | null> {
+/** With 404 it is the same page, which finds nothing at its address and says so. */
+async function readPage(
+  context: AppContext,
+  assets: Assets,
+  status: 200 | 404,
+): Promise<Response | null> {
   const page = await assets.fetch(new Request(new URL("/index.html", context.req.url)));
-  if (page.ok) return new Response(page.body, { headers: PAGE_HEADERS });
+  if (page.ok) return new Response(page.body, { status, headers: PAGE_HEADERS });
   await page.body?.cancel();
   return null;
 }

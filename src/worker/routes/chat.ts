@@ -208,6 +208,8 @@ function sessionNameFault(problem: SessionNameProblem): string {
       return `must have at most ${LIMITS.sessionNameCharsMax} characters`;
     case "control-character":
       return "must have no control characters";
+    case "no-address":
+      return "must not be . or .., which no address can name";
     default:
       return assertNever(problem);
   }

@@ -94,7 +94,9 @@ export async function deleteInvite(context: AppContext): Promise<Response> {
         context.env.SESSION.getByName(name).refuseInvite(inviteId, expiresAtMs),
       ),
     );
-    await stub.forgetInviteUses(inviteId, heldBySessions);
+    // Each of them refuses it by now, whenever it was used.
+    const toldUses = { sessionNames: heldBySessions, usedBeforeMs: Number.MAX_SAFE_INTEGER };
+    await stub.forgetInviteUses(inviteId, toldUses);
     revoked = await stub.revokeInvite(inviteId);
   }
   return new Response(null, { status: 204 });

@@ -5,7 +5,7 @@ import { parseSessionName } from "../../core/session-name";
 import type { SessionStatus } from "../../core/session-status";
 import { settingsOf, type AppContext } from "../app-types";
 import { errorResponse } from "../error-response";
-import { admitToSession } from "../middleware/guard-route";
+import { checkScope } from "../middleware/guard-route";
 import { readJsonWith } from "../read-json";
 import { findModel, modelsInScope, type Model } from "./models";
 
@@ -95,7 +95,7 @@ export async function showOllamaModel(context: AppContext): Promise<Response> {
     const message = `'model' must be the name of a session, and is ${name.error}.`;
     return errorResponse(context, invalidRequest("invalid_model", message, "model"));
   }
-  const refusal = await admitToSession(context, name.value);
+  const refusal = checkScope(context, name.value);
   if (refusal !== null) return errorResponse(context, refusal);
   const stub = context.env.SESSION.getByName(name.value);
   const model = await findModel(context, { name: name.value, stub });

@@ -65,8 +65,19 @@ describe("the questions that a player answers", () => {
     const turns = [turn(1, { claimedBy: OTHER }), turn(2, { claimedBy: OWN }), turn(3)];
     const questions = waitingQuestions(turns, null, OWN.operatorId);
     expect(questions.map(({ takenBy }) => takenBy)).toEqual(["Ben", null, null]);
-    expect(nextQuestion(questions)?.key).toBe("turn-2");
-    expect(nextQuestion(waitingQuestions([turns[0]!], null, OWN.operatorId))).toBeNull();
+    expect(nextQuestion(questions, null)?.key).toBe("turn-2");
+    expect(nextQuestion(waitingQuestions([turns[0]!], null, OWN.operatorId), null)).toBeNull();
+  });
+});
+
+describe("the question that a player chooses", () => {
+  it("is answered before older ones, while it waits and is nobody else's", () => {
+    const turns = [turn(1), turn(2), turn(3, { claimedBy: OTHER })];
+    const questions = waitingQuestions(turns, null, OWN.operatorId);
+    const keys = ["turn-2", "turn-3", "turn-9", null].map(
+      (chosenKey) => nextQuestion(questions, chosenKey)?.key,
+    );
+    expect(keys).toEqual(["turn-2", "turn-1", "turn-1", "turn-1"]);
   });
 });
 

@@ -15,12 +15,18 @@ describe("a path of the console", () => {
     expect(parseRoute("/join")).toEqual({ page: "join" });
   });
 
-  it.each(["/s/", "/s", "/s/a/b", "/s/%E3%81", "/s/%00", "/other", `/s/${"x".repeat(257)}`])(
-    "that is none leads nowhere: %s",
-    (path) => {
-      expect(parseRoute(path)).toEqual({ page: "unknown", path });
-    },
-  );
+  it.each([
+    "/s/",
+    "/s",
+    "/s/a/b",
+    "/s/%E3%81",
+    "/s/%00",
+    "/s/..",
+    "/other",
+    `/s/${"x".repeat(257)}`,
+  ])("that is none leads nowhere: %s", (path) => {
+    expect(parseRoute(path)).toEqual({ page: "unknown", path });
+  });
 
   it("names a session as its callers do", () => {
     expect(parseRoute("/s/oracle%3Alatest")).toEqual({ page: "session", sessionName: "oracle" });

@@ -25,8 +25,11 @@ export interface JoinMessages {
   readonly tooLate: string;
   readonly callerGone: string;
   readonly notText: string;
+  readonly unsent: string;
+  readonly copyUnsent: string;
   readonly otherAnswered: string;
   readonly isForAnother: string;
+  readonly isForUnchosen: string;
   readonly answerThis: string;
   readonly arrived: string;
   readonly image: (number: number) => string;
@@ -50,6 +53,7 @@ export interface JoinMessages {
 
 type JoinProblemName =
   | "no-token"
+  | "no-key"
   | "expired"
   | "revoked"
   | "wrong"
@@ -67,6 +71,10 @@ export const enJoin: JoinMessages = {
     "no-token": {
       title: "No invitation here",
       text: "Open the link that you were sent, or scan its code again.",
+    },
+    "no-key": {
+      title: "This server takes no invitations",
+      text: "It runs without a key, so it cannot tell whether a link is good. Ask whoever invited you which server the link is for. If you run this one, start it with a key, and make a new link.",
     },
     expired: {
       title: "This invitation has ended",
@@ -119,9 +127,12 @@ export const enJoin: JoinMessages = {
   tooLate: "It was too late: nobody waits for this answer any more.",
   callerGone: "Whoever asked has left, and may come back for the answer.",
   notText:
-    "This question wants an answer that cannot be typed here. Someone else will take care of it.",
+    "This question wants an answer in a form that cannot be written here. Nothing was sent, and your text is still here. Whoever invited you can answer it.",
+  unsent: "Your text, in case you want to keep it:",
+  copyUnsent: "Copy your text",
   otherAnswered: "Someone else has answered. Your text is still here.",
   isForAnother: "The question that you wrote for is over. This one waits now:",
+  isForUnchosen: "You wrote this for another question. You answer this one now:",
   answerThis: "Answer this one",
   arrived: "A new question has come.",
   image: (number) => `Image ${number} of the question`,

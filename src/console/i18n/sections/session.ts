@@ -247,8 +247,8 @@ export const enSession: SessionMessages = {
     removed: (name) => `${name} was deleted.`,
   },
   shortcuts: {
-    nextTurn: "Next waiting turn",
-    previousTurn: "Previous waiting turn",
+    nextTurn: "Next waiting turn, or session",
+    previousTurn: "Previous waiting turn, or session",
     context: "Show or hide prompt and parameters",
     raw: "Show or hide the raw exchange",
   },

@@ -129,8 +129,8 @@ export const jaSession: SessionMessages = {
     removed: (name) => `${name}を削除しました。`,
   },
   shortcuts: {
-    nextTurn: "次の返答待ちターン",
-    previousTurn: "前の返答待ちターン",
+    nextTurn: "次の返答待ちターン・セッション",
+    previousTurn: "前の返答待ちターン・セッション",
     context: "プロンプトとパラメーターの表示切替",
     raw: "生の通信内容の表示切替",
   },
