@@ -37,7 +37,12 @@ export default defineConfig({
         codeSplitting: {
           groups: [
             { name: "console", test: isNeededByAll },
-            { name: "shared", test: /\/src\//, minShareCount: 2 },
+            // What only parts share that are loaded later stays beside them.
+            {
+              name: "shared",
+              test: /\/src\/(?!console\/(templates\/template|answer\/(delivery|number)))/,
+              minShareCount: 2,
+            },
           ],
         },
       },

@@ -2,13 +2,15 @@ import type { Page } from "playwright-core";
 import { describe, expect, it } from "vitest";
 import { newSessionName } from "../e2e/support/sessions.ts";
 import { PATIENT } from "../e2e/support/settings.ts";
-import { useServer } from "../e2e/support/use-server.ts";
+import { useOwnServer } from "../e2e/support/use-server.ts";
 import { waitFor } from "../e2e/support/wait-for.ts";
-import { editorOf } from "./support/console-page.ts";
+import { editorOf, sessionUrl } from "./support/console-page.ts";
+import { expectEventually } from "./support/expect-eventually.ts";
 import { askStreaming, createClient } from "./support/streaming-caller.ts";
 import { useVisitors } from "./support/use-visitors.ts";
 
-const server = useServer({ settings: PATIENT });
+// The next question is one that waits in any session.
+const server = useOwnServer({ settings: PATIENT });
 const visit = useVisitors();
 
 /** What has the focus, as a screen reader names it; null where nothing has, and whoever uses the keyboard is lost. */
@@ -26,7 +28,7 @@ function focused(page: Page): Promise<string | null> {
 
 /** Wherever it is: an element that goes away gives it to another. */
 async function expectFocus(page: Page): Promise<void> {
-  await expect.poll(() => focused(page)).not.toBeNull();
+  await expectEventually(() => focused(page)).not.toBeNull();
 }
 
 async function tabTo(page: Page, wanted: RegExp, key = "Tab"): Promise<void> {
@@ -90,6 +92,22 @@ describe("by keyboard alone", () => {
     const refusals = second.chunks.map(({ choices }) => choices[0]?.delta.refusal ?? "");
     expect(refusals.join("")).toBe("I would rather not.");
     await page.getByText("Delivered").first().waitFor();
+    await expectFocus(page);
+  });
+
+  it("goes on to another session that waits, where nothing waits in this one any more", async () => {
+    const { url } = server();
+    const [one, other] = [newSessionName("keys"), newSessionName("keys")];
+    const answer = askStreaming(createClient(`${url}/caller`), one, "Here?");
+    const page = await visit(sessionUrl(url, one));
+    await editorOf(page).fill("Here.");
+    await page.keyboard.press("Control+Enter");
+    expect(await answer.whole).toBe("Here.");
+    askStreaming(createClient(`${url}/caller`), other, "And there?");
+    await page.getByRole("link", { name: new RegExp(`${other} Waiting`) }).waitFor();
+    await page.keyboard.press("Alt+ArrowDown");
+    await expectEventually(() => page.url()).toBe(sessionUrl(url, other));
+    await editorOf(page).waitFor();
     await expectFocus(page);
   });
 

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { PATIENT } from "../e2e/support/settings.ts";
 import { useServer } from "../e2e/support/use-server.ts";
 import { sendButtonOf } from "./support/console-page.ts";
+import { expectEventually } from "./support/expect-eventually.ts";
 import { meet } from "./support/meeting.ts";
 import { useVisitors } from "./support/use-visitors.ts";
 
@@ -86,6 +87,8 @@ describe("the caller's total is the final text, byte for byte", () => {
     await editor.pressSequentially("So: ");
     await paste(text);
     await editor.pressSequentially(" That is all");
+    // Some of it goes as soon as the turn is claimed, which may be later than all of it is typed.
+    await expectEventually(() => answer.deltas.length).toBeGreaterThan(0);
     const { got } = await finish();
     expect(got).toBe(`So: ${text} That is all`);
     expect(answer.deltas.length).toBeGreaterThan(1);

@@ -2,7 +2,9 @@ import { expect, it } from "vitest";
 import { PATIENT } from "../e2e/support/settings.ts";
 import { useServer } from "../e2e/support/use-server.ts";
 import { sendButtonOf, sessionUrl } from "./support/console-page.ts";
+import { expectEventually } from "./support/expect-eventually.ts";
 import { meet } from "./support/meeting.ts";
+import { storeTemplates } from "./support/stored-templates.ts";
 import { useVisitors } from "./support/use-visitors.ts";
 
 const server = useServer({ settings: PATIENT });
@@ -25,7 +27,7 @@ it("a template is made once, with a placeholder and keys, and then inserted by i
 
   await editor.focus();
   await page.keyboard.press("Control+Shift+1");
-  await expect.poll(() => editor.inputValue()).toBe(`Hello from ${session}. `);
+  await expectEventually(() => editor.inputValue()).toBe(`Hello from ${session}. `);
   await page.keyboard.type("How are you?");
   await sendButtonOf(page).click();
   expect(await answer.whole).toBe(`Hello from ${session}. How are you?`);
@@ -34,4 +36,44 @@ it("a template is made once, with a placeholder and keys, and then inserted by i
   await page.goto(sessionUrl(url, session));
   const stored = await page.evaluate(() => JSON.stringify({ ...localStorage }));
   expect(stored).toContain("Greeting");
+});
+
+it("what stands behind the cursor of a template waits, and looks so, until the caret has passed it", async () => {
+  const { answer, page, editor } = await meet(server(), visit);
+  await storeTemplates(page, { Letter: "Dear friend, {{cursor}}\n\nKind regards from the guard" });
+  // From then on everything that may go goes at once.
+  await page.getByRole("button", { name: "Claim" }).click();
+  await page.getByText("This turn is yours.").waitFor();
+  await page.getByRole("button", { name: "Letter", exact: true }).click();
+  await answer.until("Dear ");
+  await page.getByText(/29 held back/).waitFor();
+  await page.keyboard.type("come in");
+  await answer.until("Dear friend, come ");
+  expect(await page.locator(".editor-mirror > span").textContent()).toBe(
+    "\n\nKind regards from the guard",
+  );
+  // A reload lets nothing of it go either, and puts the caret back to where it is to be written on.
+  await page.reload();
+  await expectEventually(() => editor.inputValue()).toMatch(/^Dear friend, come in\n/);
+  await page.getByText(/29 held back/).waitFor();
+  await editor.focus();
+  await page.keyboard.type(", please");
+  await answer.until("Dear friend, come in, ");
+  expect(answer.text).toBe("Dear friend, come in, ");
+  await page.keyboard.press("Control+End");
+  await answer.until("Dear friend, come in, please\n\nKind regards from the ");
+  await sendButtonOf(page).click();
+  expect(await answer.whole).toBe("Dear friend, come in, please\n\nKind regards from the guard");
+});
+
+it("the palette opens once, finds a template by its text, and inserts it", async () => {
+  const { page, editor } = await meet(server(), visit);
+  await storeTemplates(page, { Letter: "Dear friend", Other: "Go away" });
+  await editor.press("Control+/");
+  const palette = page.getByRole("dialog", { name: "Insert a template" });
+  await palette.waitFor();
+  await page.keyboard.type("away");
+  await page.keyboard.press("Enter");
+  await expectEventually(() => editor.inputValue()).toBe("Go away");
+  expect(await palette.count()).toBe(0);
 });

@@ -1,8 +1,10 @@
 import type { Signal } from "@preact/signals";
+import type { RefObject } from "preact";
 import type { AnswerTarget, ReplyContentCommand } from "../../console-protocol/session-command";
 import type { TurnView } from "../../console-protocol/turn-view";
 import type { ReplyDelivery } from "../../core/reply-delivery";
 import type { FinishReason } from "../../core/turn";
+import type { EditorAssistant } from "../compose/editor-assistant";
 import type { CommandOutcome, TurnEntry } from "../state/session-store";
 
 /** The ways to answer. The editor of `text` is the composer's own; its panel adds templates and how the text ends and goes out. */
@@ -61,4 +63,8 @@ export interface AnswerPanelProps {
   readonly onReply: (reply: PanelReply) => Promise<ReplyVerdict>;
   /** Puts a text at the editor's caret, or behind what has gone, and selects a part of it; the editor gets the focus. */
   readonly onInsertText: (text: string, selection: InsertedSelection) => void;
+  /** The text area's id. */
+  readonly editorId: string;
+  /** What the editor asks while somebody writes in it; set by who helps with that. */
+  readonly assistantRef: RefObject<EditorAssistant | null>;
 }

@@ -1,9 +1,8 @@
 import { useRef } from "preact/hooks";
 import type { AnswerTarget } from "../../console-protocol/session-command";
+import { ownStorage } from "../kept/own-storage";
 import { lazy } from "../shell/lazy";
 import type { AnswerPanelProps } from "./answer-panel-props";
-import { browserStore } from "./browser-store";
-import { moveKept } from "./kept-answers";
 import { TextPanel } from "./text-panel";
 import "./answer.css";
 
@@ -29,13 +28,13 @@ function usePlace({ sessionName, target, kind }: AnswerPanelProps): {
   readonly formNumber: number;
 } {
   const placeOf = (of: AnswerTarget): string =>
-    `${encodeURIComponent(sessionName)}.${"turnId" in of ? of.turnId : `hold-${of.holdId}`}.${kind}`;
+    `answer ${encodeURIComponent(sessionName)}.${"turnId" in of ? of.turnId : `hold-${of.holdId}`}.${kind}`;
   const place = placeOf(target);
   const shown = useRef({ target, place, formNumber: 0 });
   const { current: before } = shown;
   if (place !== before.place) {
     const isSameQuestion = "holdId" in before.target && "turnId" in target;
-    if (isSameQuestion) moveKept(browserStore(), before.place, place);
+    if (isSameQuestion) ownStorage().move(before.place, place);
     const formNumber = before.formNumber + (isSameQuestion ? 0 : 1);
     shown.current = { target, place, formNumber };
   }

@@ -1,4 +1,4 @@
-import type { KeyValueStore } from "./kept-answers";
+import type { KeyValueStore } from "../kept/tab-storage";
 
 /** In place of a browser's storage that is forbidden by its settings: everything works, and nothing outlives the page. */
 const NOTHING: KeyValueStore = {
@@ -15,6 +15,15 @@ const NOTHING: KeyValueStore = {
 export function browserStore(): KeyValueStore {
   try {
     return localStorage;
+  } catch {
+    return NOTHING;
+  }
+}
+
+/** What outlives a reload, and ends with the tab. */
+export function tabStore(): KeyValueStore {
+  try {
+    return sessionStorage;
   } catch {
     return NOTHING;
   }

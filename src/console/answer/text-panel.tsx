@@ -1,65 +1,32 @@
-import { useId } from "preact/hooks";
+import { useState } from "preact/hooks";
 import { messages } from "../i18n/use-messages";
+import { lazy } from "../shell/lazy";
 import { TemplateBar } from "../templates/template-bar";
-import { PLAIN_TEXT_OPTIONS, type AnswerPanelProps, type TextOptions } from "./answer-panel-props";
-import { DeliveryCut, DeliveryDelay } from "./delivery-options";
+import type { AnswerPanelProps, TextOptions } from "./answer-panel-props";
 
-const FINISH_REASONS = ["stop", "length", "content-filter"] as const;
+const TextDelivery = lazy(async () => (await import("./text-delivery")).TextDelivery);
 
 /** What goes with a text: templates to begin it with, how it ends, and how it goes out. */
 export function TextPanel(props: AnswerPanelProps) {
+  const [isOpen, setIsOpen] = useState(false);
+  const { options } = messages.value.answer;
+  const isChanged = !isPlain(props.textOptions.value);
   return (
     <div class="text-panel">
       <TemplateBar {...props} />
-      <TextDelivery {...props} />
+      <details
+        class="disclosure"
+        onToggle={({ currentTarget }) => {
+          setIsOpen(currentTarget.open);
+        }}
+      >
+        <summary>
+          {options.title}
+          {isChanged && <span class="badge">{options.changed}</span>}
+        </summary>
+        {isOpen && <TextDelivery {...props} isChanged={isChanged} />}
+      </details>
     </div>
-  );
-}
-
-function TextDelivery({ textOptions, draftText, sentChars }: AnswerPanelProps) {
-  const id = useId();
-  const { options } = messages.value.answer;
-  const { finishReason } = textOptions.value;
-  const isChanged = !isPlain(textOptions.value);
-  return (
-    <details class="disclosure">
-      <summary>
-        {options.title}
-        {isChanged && <span class="badge">{options.changed}</span>}
-      </summary>
-      <div class="inline-fields">
-        <span class="inline-field">
-          <label for={id}>{options.finishReason}</label>
-          <select
-            id={id}
-            value={finishReason}
-            onChange={({ currentTarget: { value } }) => {
-              const chosen = FINISH_REASONS.find((one) => one === value) ?? "stop";
-              textOptions.value = { ...textOptions.value, finishReason: chosen };
-            }}
-          >
-            {FINISH_REASONS.map((one) => (
-              <option key={one} value={one}>
-                {options.finishReasons[one]}
-              </option>
-            ))}
-          </select>
-        </span>
-        <DeliveryDelay textOptions={textOptions} />
-        <DeliveryCut textOptions={textOptions} textChars={draftText.length} sentChars={sentChars} />
-        {isChanged && (
-          <button
-            type="button"
-            class="link-button"
-            onClick={() => {
-              textOptions.value = PLAIN_TEXT_OPTIONS;
-            }}
-          >
-            {options.reset}
-          </button>
-        )}
-      </div>
-    </details>
   );
 }
 

@@ -1,8 +1,7 @@
-import { useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { messages } from "../i18n/use-messages";
+import { ownStorage } from "../kept/own-storage";
 import { toast } from "../shell/toast";
-import { browserStore } from "./browser-store";
-import { forgetKept, readKept, writeKept } from "./kept-answers";
 
 export interface Kept<Value> {
   readonly value: Value;
@@ -20,21 +19,35 @@ export function useKept<Value>(
   restore: (kept: unknown) => Value,
   keep: (value: Value) => unknown,
 ): Kept<Value> {
-  const [value, setValue] = useState(() => restore(readKept(browserStore(), place)));
+  const [value, setValue] = useState(() => restore(ownStorage().read(place)));
+  const isOver = useRef(false);
+  useEffect(() => {
+    if (ownStorage().read(place) === undefined)
+      void ownStorage().recover(place, (kept) => {
+        if (isOver.current) return false;
+        setValue(restore(kept));
+        return true;
+      });
+    return () => {
+      isOver.current = true;
+    };
+    // eslint-disable-next-line react-hooks/exhaustive-deps -- what a closed tab left is looked for once
+  }, []);
   return {
     value,
     change: (change) => {
+      isOver.current = true;
       setValue((before) => {
         const after = change(before);
         const kept = keep(after);
-        if (kept === null) forgetKept(browserStore(), place);
-        else if (!writeKept(browserStore(), place, kept, Date.now()))
+        if (kept === null) ownStorage().forget(place);
+        else if (!ownStorage().write(place, kept))
           toast(messages.peek().answer.notKept, { tone: "error" });
         return after;
       });
     },
     reset: () => {
-      forgetKept(browserStore(), place);
+      ownStorage().forget(place);
       setValue(restore(undefined));
     },
   };

@@ -18,6 +18,7 @@ import type { SessionStore } from "../state/session-store";
 import { AnswerTabs } from "./answer-tabs";
 import { ClaimBar } from "./claim-bar";
 import { DeskNoticeBar } from "./desk-notice";
+import type { EditorAssistant } from "./editor-assistant";
 import type { EditorBinding } from "./editor-binding";
 import { LiveEditor } from "./live-editor";
 import { SendControls } from "./send-controls";
@@ -37,7 +38,7 @@ export interface ComposerProps {
 
 /** Where an answer is written, in any of the ways that a model has. */
 export function Composer(props: ComposerProps) {
-  const { desk, store, turnName, view, otherWaiting, editorRef, onMove } = props;
+  const { desk, store, turnName, view, otherWaiting, onMove } = props;
   const id = useId();
   const { composer } = messages.value;
   const kind = useSignal<AnswerKind>("text");
@@ -47,8 +48,13 @@ export function Composer(props: ComposerProps) {
   const entry = desk.entry.value;
   const canWrite = !desk.isSending.value && !desk.isDone.value && (entry === null || isOpen(entry));
   const isOthers = entry !== null && entry.claimedBy !== null && !desk.isMine.value;
-  const send = (): void => void desk.send();
-  const panelProps = panelPropsOf(props, canWrite && !isOthers);
+  const assistantRef = useRef<EditorAssistant | null>(null);
+  const editorId = `${id}-editor`;
+  const panelProps = {
+    ...panelPropsOf(props, canWrite && !isOthers),
+    editorId,
+    assistantRef,
+  };
   return (
     <section class="composer" aria-label={composer.answerTo(turnName)}>
       <DeskNoticeBar
@@ -78,30 +84,54 @@ export function Composer(props: ComposerProps) {
           hidden={one !== kind.value}
         >
           {one === "text" ? (
-            <>
-              <LiveEditor
-                desk={desk}
-                editorRef={editorRef}
-                label={composer.answerTo(turnName)}
-                describedBy={`${id}-counter`}
-                isReadOnly={!canWrite}
-                isEnterSend={isEnterSend.value}
-                onSend={send}
-              />
-              <AnswerPanel {...panelProps} kind="text" />
-              <SendControls
-                desk={desk}
-                counterId={`${id}-counter`}
-                canSend={canWrite && !isOthers}
-                onSend={send}
-              />
-            </>
+            <TextAnswer
+              id={id}
+              props={props}
+              panelProps={panelProps}
+              canWrite={canWrite}
+              canSend={canWrite && !isOthers}
+            />
           ) : (
             <AnswerPanel {...panelProps} kind={one} />
           )}
         </div>
       ))}
     </section>
+  );
+}
+
+/** The editor with what goes with a text. */
+function TextAnswer({
+  id,
+  props,
+  panelProps,
+  canWrite,
+  canSend,
+}: {
+  readonly id: string;
+  readonly props: ComposerProps;
+  readonly panelProps: Omit<AnswerPanelProps, "kind">;
+  readonly canWrite: boolean;
+  readonly canSend: boolean;
+}) {
+  const { desk, turnName, editorRef } = props;
+  const send = (): void => void desk.send();
+  return (
+    <>
+      <LiveEditor
+        desk={desk}
+        id={panelProps.editorId}
+        editorRef={editorRef}
+        assistantRef={panelProps.assistantRef}
+        label={messages.value.composer.answerTo(turnName)}
+        describedBy={`${id}-counter`}
+        isReadOnly={!canWrite}
+        isEnterSend={isEnterSend.value}
+        onSend={send}
+      />
+      <AnswerPanel {...panelProps} kind="text" />
+      <SendControls desk={desk} counterId={`${id}-counter`} canSend={canSend} onSend={send} />
+    </>
   );
 }
 
@@ -121,7 +151,10 @@ function kindsFor(view: TurnView | null, selected: AnswerKind): readonly AnswerK
   });
 }
 
-function panelPropsOf(props: ComposerProps, canReply: boolean): Omit<AnswerPanelProps, "kind"> {
+function panelPropsOf(
+  props: ComposerProps,
+  canReply: boolean,
+): Omit<AnswerPanelProps, "kind" | "editorId" | "assistantRef"> {
   const { desk, sessionName, view, editorRef } = props;
   const { text, sentChars } = desk.draft.value;
   return {

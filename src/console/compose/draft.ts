@@ -22,6 +22,8 @@ export interface Draft {
   readonly mode: SendMode;
   /** Where an input method began to compose; null while none does. Nothing from there on may go. */
   readonly compositionStartChars: number | null;
+  /** Where the caret is, or a selection begins; null at the end. Nothing behind it goes by itself: it is still written in front of that. */
+  readonly caretChars: number | null;
   /** Whether this operator holds the turn. Who does not may write, and nothing goes. */
   readonly isMine: boolean;
   readonly isSent: boolean;
@@ -29,9 +31,10 @@ export interface Draft {
 
 export type DraftInput =
   /** The editor's whole text after a change of any kind: typing, paste, undo, a template. */
-  | { readonly type: "edit"; readonly text: string }
+  | { readonly type: "edit"; readonly text: string; readonly caretChars: number | null }
+  | { readonly type: "move-caret"; readonly caretChars: number | null }
   | { readonly type: "composition-start"; readonly startChars: number }
-  | { readonly type: "composition-end"; readonly text: string }
+  | { readonly type: "composition-end"; readonly text: string; readonly caretChars: number | null }
   | { readonly type: "change-mode"; readonly mode: SendMode }
   | { readonly type: "send" }
   | { readonly type: "acknowledge"; readonly acceptedChars: number }
@@ -79,6 +82,7 @@ export function createDraft(mode: SendMode, isMine: boolean): Draft {
     acknowledgedChars: 0,
     mode,
     compositionStartChars: null,
+    caretChars: null,
     isMine,
     isSent: false,
   };
@@ -88,13 +92,18 @@ export function createDraft(mode: SendMode, isMine: boolean): Draft {
 export function advanceDraft(draft: Draft, input: DraftInput): DraftStep {
   switch (input.type) {
     case "edit":
-      return edit(draft, input.text);
+      return edit(draft, input);
+    case "move-caret": {
+      const caretChars = caretIn(draft.text, input.caretChars);
+      if (caretChars === draft.caretChars) return unchanged(draft);
+      return sendComplete({ ...draft, caretChars }, null);
+    }
     case "composition-start": {
       const compositionStartChars = Math.max(draft.sentChars, input.startChars);
       return unchanged({ ...draft, compositionStartChars });
     }
     case "composition-end":
-      return edit({ ...draft, compositionStartChars: null }, input.text);
+      return edit({ ...draft, compositionStartChars: null }, input);
     case "change-mode":
       return sendComplete({ ...draft, mode: input.mode }, null);
     case "send":
@@ -115,11 +124,24 @@ export function advanceDraft(draft: Draft, input: DraftInput): DraftStep {
   }
 }
 
+/** How much at the end of the text waits because it is behind the caret, in the ways in which text goes by itself. */
+export function heldChars({ text, sentChars, mode, caretChars, isSent }: Draft): number {
+  if (mode === "send" || isSent || caretChars === null) return 0;
+  return text.length - Math.max(caretChars, sentChars);
+}
+
+function caretIn(text: string, caretChars: number | null): number | null {
+  return caretChars === null || caretChars >= text.length ? null : caretChars;
+}
+
 /**
  * Takes an edit over. One that touches what has gone is moved behind it: what was typed or pasted there is kept and begins the part
  * that is still free, so that nothing typed is lost, and the rest is as the editor has it.
  */
-function edit(draft: Draft, text: string): DraftStep {
+function edit(
+  draft: Draft,
+  { text, caretChars }: { readonly text: string; readonly caretChars: number | null },
+): DraftStep {
   if (draft.isSent) return { ...unchanged(draft), repair: repairOf(draft, text) };
   const { startChars, endChars, inserted } = findReplacement(draft.text, text);
   const { compositionStartChars } = draft;
@@ -130,13 +152,17 @@ function edit(draft: Draft, text: string): DraftStep {
         Math.max(draft.sentChars, Math.min(compositionStartChars, startChars));
   const moved = { ...draft, compositionStartChars: start };
   const locked = draft.text.slice(0, draft.sentChars);
-  if (text.startsWith(locked)) return sendComplete({ ...moved, text }, null);
+  if (text.startsWith(locked))
+    return sendComplete({ ...moved, text, caretChars: caretIn(text, caretChars) }, null);
   // An editor that is set while an input method composes loses what it composes, so that the end of it is waited for.
   if (start !== null) return unchanged(moved);
   const rest = draft.text.slice(Math.max(endChars, draft.sentChars));
-  const caretChars = locked.length + inserted.length;
+  const mendedCaret = locked.length + inserted.length;
   const mended = locked + inserted + rest;
-  return sendComplete({ ...moved, text: mended }, { text: mended, caretChars });
+  return sendComplete(
+    { ...moved, text: mended, caretChars: caretIn(mended, mendedCaret) },
+    { text: mended, caretChars: mendedCaret },
+  );
 }
 
 function send(draft: Draft): DraftStep {
@@ -187,13 +213,15 @@ function replaceLocked(
 ): [Draft, EditorRepair | null] {
   const { startChars } = findReplacement(draft.text.slice(0, draft.sentChars), acceptedText);
   const shift = acceptedText.length - startChars;
-  const start = draft.compositionStartChars;
+  const moved = (chars: number | null): number | null =>
+    chars === null ? null : Math.max(acceptedText.length, chars + shift);
   const next: Draft = {
     ...draft,
     text: acceptedText + draft.text.slice(startChars),
     sentChars: acceptedText.length,
     acknowledgedChars: acceptedText.length,
-    compositionStartChars: start === null ? null : Math.max(acceptedText.length, start + shift),
+    compositionStartChars: moved(draft.compositionStartChars),
+    caretChars: moved(draft.caretChars),
     isMine,
     isSent: false,
   };
@@ -213,11 +241,15 @@ function sendComplete(draft: Draft, repair: EditorRepair | null): DraftStep {
   };
 }
 
-/** What is composed, or is half of a character, may become anything: it and the word before it are not complete. */
-function sendableEnd({ text, sentChars, mode, compositionStartChars }: Draft): number {
+/**
+ * What is composed, or is half of a character, may become anything: it and the word before it are not complete. Nor is the word at the
+ * caret, and what is behind that, as the end of a template whose middle is being written, has its turn later.
+ */
+function sendableEnd({ text, sentChars, mode, compositionStartChars, caretChars }: Draft): number {
   if (mode === "send") return sentChars;
   const unsettledChars = Math.min(
     compositionStartChars ?? text.length,
+    caretChars ?? text.length,
     loneSurrogateAt(text, sentChars) ?? text.length,
   );
   const settled = text.slice(0, unsettledChars);

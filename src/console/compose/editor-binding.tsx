@@ -1,10 +1,13 @@
 import type { AnswerDesk } from "../session/answer-desk";
 import type { InsertedSelection } from "../answer/answer-panel-props";
 import type { EditorRepair } from "./draft";
+import type { EditorAssistant } from "./editor-assistant";
 import { fromEditorPlace, fromEditorText, toEditorText } from "./editor-text";
 import { findReplacement } from "./replacement";
 
 interface EditorEvents {
+  /** Null while nothing helps. */
+  assistant(): EditorAssistant | null;
   /** The text area shows another text. */
   onChange(text: string): void;
   /** An edit of what has gone was turned away or moved behind it. */
@@ -24,18 +27,22 @@ export class EditorBinding {
   readonly #listening = new AbortController();
   #isComposing = false;
   #isMending = false;
+  /** Where the caret will be after a text is put in, while that is not there yet. */
+  #plannedCaret: number | null = null;
 
   constructor(area: HTMLTextAreaElement, desk: AnswerDesk, events: EditorEvents) {
     this.#area = area;
     this.#desk = desk;
     this.#events = events;
     area.value = toEditorText(desk.draft.peek().text);
+    this.#showCaret();
     const { signal } = this.#listening;
     area.addEventListener("beforeinput", (event) => this.#guard(event), { signal });
     area.addEventListener("input", (event) => this.#take(event), { signal });
     area.addEventListener("compositionstart", () => this.#beginComposition(), { signal });
     area.addEventListener("compositionend", () => this.#endComposition(), { signal });
     area.addEventListener("keydown", (event) => this.#press(event), { signal });
+    document.addEventListener("selectionchange", () => this.#follow(), { signal });
     desk.onRepair = (repair) => this.#mend(repair);
   }
 
@@ -49,12 +56,14 @@ export class EditorBinding {
 
   /** Puts a text at the caret, or behind what has gone, and selects a part of it. */
   insert(text: string, selection: InsertedSelection): void {
-    if (this.#isComposing) return;
+    if (this.#isComposing || this.#area.readOnly) return;
     this.#area.focus();
     const { selectionStart, selectionEnd } = this.#area;
     const start = Math.max(selectionStart, this.#lockedChars());
-    this.#replace(start, Math.max(selectionEnd, start), toEditorText(text));
     const place = (chars: number): number => start + toEditorText(text.slice(0, chars)).length;
+    this.#plannedCaret = place(selection.startChars);
+    this.#replace(start, Math.max(selectionEnd, start), toEditorText(text));
+    this.#plannedCaret = null;
     this.#area.setSelectionRange(place(selection.startChars), place(selection.endChars));
   }
 
@@ -72,6 +81,27 @@ export class EditorBinding {
 
   #lockedChars(): number {
     return toEditorText(this.#locked()).length;
+  }
+
+  /** Before everything where nothing may go, though the caret stands elsewhere. */
+  #caretChars(): number {
+    if (this.#events.assistant()?.isHolding === true) return 0;
+    const place = this.#plannedCaret ?? this.#area.selectionStart;
+    return Math.max(0, fromEditorPlace(place, this.#locked()));
+  }
+
+  /** A caret that is only moved lets go what it has passed. */
+  #follow(): void {
+    if (!this.hasFocus || this.#isComposing || this.#isMending) return;
+    this.#desk.write({ type: "move-caret", caretChars: this.#caretChars() });
+  }
+
+  /** A text that is assigned puts the caret at its end, and what waits behind the draft's caret would have it elsewhere. */
+  #showCaret(): void {
+    const { text, caretChars } = this.#desk.draft.peek();
+    if (caretChars === null) return;
+    const place = toEditorText(text.slice(0, caretChars)).length;
+    this.#area.setSelectionRange(place, place);
   }
 
   /**
@@ -98,10 +128,14 @@ export class EditorBinding {
   #take(event: Event): void {
     this.#events.onChange(this.#area.value);
     if (this.#isMending) return;
-    const { sentChars } = this.#desk.draft.peek();
+    const { text: before, sentChars } = this.#desk.draft.peek();
     const edited = fromEditorText(this.#area.value, this.#locked());
-    if (event instanceof InputEvent && this.#takesHistoryBack(event.inputType, edited)) return;
-    this.#desk.write({ type: "edit", text: edited });
+    const inputType = event instanceof InputEvent ? event.inputType : "";
+    const isHistory = inputType === "historyUndo" || inputType === "historyRedo";
+    if (isHistory && this.#takesHistoryBack(edited)) return;
+    const change = { before, after: edited, isHistory, hasGone: sentChars > 0 };
+    this.#events.assistant()?.follow(change);
+    this.#desk.write({ type: "edit", text: edited, caretChars: this.#caretChars() });
     if (this.#desk.draft.peek().sentChars > sentChars) this.#endUndoStep();
   }
 
@@ -109,9 +143,8 @@ export class EditorBinding {
    * Undo goes as far back as what has gone, and there it stops. What a step would bring back of an older text in there is no wish to
    * write it once more.
    */
-  #takesHistoryBack(inputType: string, edited: string): boolean {
-    const isHistory = inputType === "historyUndo" || inputType === "historyRedo";
-    if (!isHistory || edited.startsWith(this.#locked())) return false;
+  #takesHistoryBack(edited: string): boolean {
+    if (edited.startsWith(this.#locked())) return false;
     const { text } = this.#desk.draft.peek();
     if (findReplacement(text, edited).inserted === "") return false;
     this.#events.onLocked();
@@ -128,7 +161,7 @@ export class EditorBinding {
   #endComposition(): void {
     this.#isComposing = false;
     const text = fromEditorText(this.#area.value, this.#locked());
-    this.#desk.write({ type: "composition-end", text });
+    this.#desk.write({ type: "composition-end", text, caretChars: this.#caretChars() });
     // What the server said meanwhile waited for this moment.
     const { text: now } = this.#desk.draft.peek();
     if (toEditorText(now) !== this.#area.value) this.#mend({ text: now, caretChars: null });
@@ -136,10 +169,13 @@ export class EditorBinding {
 
   #press(event: KeyboardEvent): void {
     if (event.isComposing || this.#isComposing || event.keyCode === INPUT_METHOD_KEY_CODE) return;
-    if (!this.#events.isSendKey(event)) return;
+    const isTaken = this.#events.assistant()?.press(event) === true;
+    if (!isTaken && !this.#events.isSendKey(event)) return;
     event.preventDefault();
     event.stopPropagation();
-    this.#events.onSend();
+    // What was held back until now may go.
+    if (isTaken) this.#follow();
+    else this.#events.onSend();
   }
 
   #mend({ text, caretChars }: EditorRepair): void {
@@ -159,6 +195,7 @@ export class EditorBinding {
     this.#isMending = false;
     if (area.value !== mended) area.value = mended;
     if (this.hasFocus) area.setSelectionRange(caret, caret);
+    else this.#showCaret();
     this.#events.onChange(area.value);
   }
 

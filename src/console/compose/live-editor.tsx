@@ -4,12 +4,16 @@ import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { messages } from "../i18n/use-messages";
 import type { AnswerDesk } from "../session/answer-desk";
 import { announce } from "../shell/announcer";
+import type { EditorAssistant } from "./editor-assistant";
+import { heldChars } from "./draft";
 import { toEditorText } from "./editor-text";
 import { EditorBinding } from "./editor-binding";
 
 export interface LiveEditorProps {
   readonly desk: AnswerDesk;
+  readonly id: string;
   readonly editorRef: RefObject<EditorBinding | null>;
+  readonly assistantRef: RefObject<EditorAssistant | null>;
   readonly label: string;
   /** The id of the element that says how much has gone. */
   readonly describedBy: string;
@@ -20,10 +24,11 @@ export interface LiveEditorProps {
 
 /**
  * The editor of an answer whose beginning may have gone. It is one native text area with everything in it, so that input methods, undo,
- * selection, spelling and screen readers work as everywhere; a mirror of its text behind it marks what is locked, and gives it its height.
+ * selection, spelling and screen readers work as everywhere; a mirror of its text behind it marks what is locked and what waits behind the caret, and gives it its height.
  */
 export function LiveEditor(props: LiveEditorProps): preact.JSX.Element {
-  const { desk, editorRef, label, describedBy, isReadOnly, isEnterSend, onSend } = props;
+  const { desk, id, editorRef, assistantRef, label, describedBy, isReadOnly, isEnterSend, onSend } =
+    props;
   const area = useRef<HTMLTextAreaElement>(null);
   const shown = useSignal(toEditorText(desk.draft.peek().text));
   const latest = useRef({ isEnterSend, onSend });
@@ -32,6 +37,7 @@ export function LiveEditor(props: LiveEditorProps): preact.JSX.Element {
   useLayoutEffect(() => {
     if (area.current === null) return undefined;
     const binding = new EditorBinding(area.current, desk, {
+      assistant: () => assistantRef.current,
       onChange: (text) => {
         shown.value = text;
       },
@@ -46,7 +52,7 @@ export function LiveEditor(props: LiveEditorProps): preact.JSX.Element {
       binding.dispose();
       editorRef.current = null;
     };
-  }, [desk, editorRef, shown]);
+  }, [desk, editorRef, assistantRef, shown]);
   useEffect(() => {
     if (area.current !== null) area.current.readOnly = isReadOnly;
   }, [isReadOnly]);
@@ -55,15 +61,18 @@ export function LiveEditor(props: LiveEditorProps): preact.JSX.Element {
     desk.draft.value.text.slice(0, desk.draft.value.sentChars),
   ).length;
   const text = shown.value;
+  const heldFrom = Math.max(lockedChars, text.length - heldChars(desk.draft.value));
   return (
     <div class="editor" data-locked={lockedChars > 0}>
       <div class="editor-mirror" aria-hidden="true">
         <mark>{text.slice(0, lockedChars)}</mark>
-        {text.slice(lockedChars)}
+        {text.slice(lockedChars, heldFrom)}
+        <span>{text.slice(heldFrom)}</span>
         {"\u200B"}
       </div>
       <textarea
         ref={area}
+        id={id}
         aria-label={label}
         aria-describedby={describedBy}
         placeholder={messages.value.composer.placeholder}

@@ -3,7 +3,7 @@ import { messages } from "../i18n/use-messages";
 import type { AnswerDesk } from "../session/answer-desk";
 import { isEnterSend } from "../session/view-preferences";
 import { sendMode } from "../state/preferences";
-import type { SendMode } from "./draft";
+import { heldChars, type SendMode } from "./draft";
 import { WritingOptions } from "./writing-options";
 
 export const SEND_MODES: readonly SendMode[] = ["word", "sentence", "send"];
@@ -72,11 +72,13 @@ function Counter({ desk, id }: { readonly desk: AnswerDesk; readonly id: string 
   const { composer } = messages.value;
   const { text, sentChars, acknowledgedChars } = desk.draft.value;
   const free = text.length - sentChars;
+  const held = heldChars(desk.draft.value);
   const isWhole = desk.wholeReason.value !== null && sentChars === 0;
   const isWaiting = !desk.draft.value.isSent && acknowledgedChars < sentChars;
   return (
     <p id={id} class="hint send-counter" data-locked={sentChars > 0}>
       {isWhole ? composer.counterWhole(free) : composer.counter(sentChars, free)}
+      {held > 0 ? ` · ${composer.held(held)}` : null}
       {isWaiting ? ` · ${composer.unconfirmed}` : null}
       {desk.isKept.value ? null : ` · ${composer.notKept}`}
     </p>

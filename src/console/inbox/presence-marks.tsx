@@ -1,3 +1,4 @@
+import { Fragment } from "preact";
 import { formats, messages } from "../i18n/use-messages";
 import type { InboxOperator } from "../state/inbox-state";
 import { initialsOf } from "./initials";
@@ -18,11 +19,14 @@ export function PresenceMarks({ sessionName, operators, tabIndex }: PresenceMark
   const names = formats.value.list(operators.map(({ name }) => name));
   const label = messages.value.inbox.here(names);
   const hidden = operators.length - SHOWN_MAX;
+  const marks = operators.slice(0, SHOWN_MAX).map(({ name }) => initialsOf(name));
+  if (hidden > 0) marks.push(`+${hidden}`);
   return (
     <button
       type="button"
       class="presence"
-      aria-label={label}
+      // What is seen is a part of the name, for those who say it.
+      aria-label={`${marks.join(" ")} ${label}`}
       title={label}
       popovertarget={ROW_PRESENCE_ID}
       tabIndex={tabIndex}
@@ -30,12 +34,13 @@ export function PresenceMarks({ sessionName, operators, tabIndex }: PresenceMark
         rowOpener.value = { sessionName, button: currentTarget };
       }}
     >
-      {operators.slice(0, SHOWN_MAX).map(({ operatorId, name }) => (
-        <span key={operatorId} class="initials" aria-hidden="true">
-          {initialsOf(name)}
-        </span>
+      {marks.map((mark, index) => (
+        <Fragment key={index}>
+          <span class={index < SHOWN_MAX ? "initials" : undefined} aria-hidden="true">
+            {mark}
+          </span>{" "}
+        </Fragment>
       ))}
-      {hidden > 0 ? <span aria-hidden="true">+{hidden}</span> : null}
     </button>
   );
 }

@@ -15,7 +15,7 @@ import {
 } from "../compose/draft";
 import type { CommandOutcome, DraftVerdict, Refused, TurnEntry } from "../state/session-store";
 import type { DeskNotice, DeskOptions, WholeReason } from "./desk-types";
-import type { StoredDraft } from "./draft-storage";
+import { isYoungerThan, type StoredDraft } from "./draft-storage";
 import { questionKey } from "./question-key";
 import { isOpen } from "./turn-state";
 
@@ -37,6 +37,7 @@ export class AnswerDesk {
   #stopVerdicts: () => void = () => {};
   #claiming: Promise<void> | null = null;
   #isDraftRefused = signal(false);
+  #isDisposed = false;
 
   readonly target: ReadonlySignal<AnswerTarget>;
   readonly draft: ReadonlySignal<Draft>;
@@ -66,13 +67,7 @@ export class AnswerDesk {
     this.#options = options;
     this.#target = signal(target);
     this.target = this.#target;
-    const stored = storedDraft(options);
-    const empty = createDraft(sendMode.peek(), false);
-    this.#draft = signal<Draft>(
-      stored === null
-        ? empty
-        : { ...empty, text: stored.text, sentChars: stored.sentChars, acknowledgedChars: 0 },
-    );
+    this.#draft = signal<Draft>(createDraft(sendMode.peek(), false));
     this.draft = this.#draft;
     this.entry = computed(() => {
       const now = this.#target.value;
@@ -81,6 +76,7 @@ export class AnswerDesk {
     });
     this.isMine = computed(() => this.#isOwn(this.entry.value?.claimedBy?.operatorId));
     this.wholeReason = computed(() => this.#wholeReason());
+    this.#restore();
     this.#listen();
     this.#disposers.push(
       effect(() => this.#observe()),
@@ -93,7 +89,10 @@ export class AnswerDesk {
 
   /** Takes what happened in the editor. Where the editor no longer shows the draft, `onRepair` is called. */
   write(
-    input: Extract<DraftInput, { type: "edit" | "composition-start" | "composition-end" }>,
+    input: Extract<
+      DraftInput,
+      { type: "edit" | "move-caret" | "composition-start" | "composition-end" }
+    >,
   ): void {
     const before = this.#draft.peek().text;
     this.#advance(input);
@@ -159,7 +158,7 @@ export class AnswerDesk {
 
   /** Puts another text into the editor, as if it was typed. What the caller has stays at its beginning. */
   replaceText(text: string): void {
-    this.write({ type: "edit", text });
+    this.write({ type: "edit", text, caretChars: null });
     const { text: written } = this.#draft.peek();
     this.onRepair?.({ text: written, caretChars: null });
   }
@@ -181,6 +180,7 @@ export class AnswerDesk {
   }
 
   dispose(): void {
+    this.#isDisposed = true;
     for (const dispose of this.#disposers) dispose();
     this.#stopVerdicts();
   }
@@ -310,15 +310,52 @@ export class AnswerDesk {
 
   #save(): void {
     if (this.#isDone.peek()) return;
-    const { text, sentChars } = this.#draft.peek();
+    const { text, sentChars, caretChars } = this.#draft.peek();
     const { storage, sessionName, nowMs } = this.#options;
     if (!this.hasOwnText.peek()) this.#forget();
     else
       this.#isKept.value = storage.write(sessionName, questionKey(this.#target.peek()), {
         text,
         sentChars,
+        caretChars,
         savedAtMs: nowMs(),
       });
+  }
+
+  /** Finds what was typed before a reload, or else in a tab that was closed since; the second takes a moment. */
+  #restore(): void {
+    const { storage, sessionName } = this.#options;
+    const question = questionKey(this.#target.peek());
+    const stored = storage.read(sessionName, question);
+    if (stored === null) storage.recover(sessionName, question, (found) => this.#takeBack(found));
+    else this.#show(stored);
+  }
+
+  /** Never in place of what was typed meanwhile. */
+  #takeBack(stored: StoredDraft): boolean {
+    const { text, sentChars } = this.#draft.peek();
+    if (this.#isDisposed || this.#isDone.peek() || text.length > sentChars) return false;
+    if (!this.#show(stored)) return false;
+    const entry = this.entry.peek();
+    if (entry?.isLive === true && isOpen(entry)) {
+      const isMine = this.isMine.peek();
+      this.#advance({ type: "synchronise", acceptedText: entry.draftText, isMine });
+    }
+    this.onRepair?.({ text: this.#draft.peek().text, caretChars: null });
+    return true;
+  }
+
+  #show(stored: StoredDraft): boolean {
+    if (!isYoungerThan(this.entry.peek()?.openedAtMs ?? 0, stored)) return false;
+    const { text, sentChars, caretChars } = stored;
+    this.#draft.value = {
+      ...this.#draft.peek(),
+      text,
+      sentChars,
+      caretChars,
+      acknowledgedChars: 0,
+    };
+    return true;
   }
 
   #forget(): void {
@@ -354,18 +391,6 @@ export class AnswerDesk {
     const { delayMs, cutAfterChars } = this.textOptions.value;
     return delayMs > 0 || cutAfterChars !== null ? "delivery" : null;
   }
-}
-
-/** The clocks of two machines are never quite the same. */
-const CLOCK_SLACK_MS = 10_000;
-
-/** What was typed before a reload, unless it is older than the turn: a session that was deleted counts its turns anew. */
-function storedDraft({ store, storage, sessionName, target }: DeskOptions): StoredDraft | null {
-  const stored = storage.read(sessionName, questionKey(target));
-  if (stored === null || !("turnId" in target)) return stored;
-  const entry = store.turns.peek().find(({ turnId }) => turnId === target.turnId);
-  const isOlder = stored.savedAtMs + CLOCK_SLACK_MS < (entry?.openedAtMs ?? 0);
-  return isOlder ? null : stored;
 }
 
 function refusalNotice(refused: Refused): DeskNotice {

@@ -1,9 +1,11 @@
-import type { KeyValueStore } from "../answer/kept-answers";
+import type { TabStorage } from "../kept/tab-storage";
 
 export interface StoredDraft {
   readonly text: string;
   /** How much of the text had been given to the socket; the server may have less of it. */
   readonly sentChars: number;
+  /** Where the caret was, with text behind it that waits; null at the end. */
+  readonly caretChars: number | null;
   readonly savedAtMs: number;
 }
 
@@ -12,60 +14,50 @@ export interface DraftStorage {
   /** False where the browser keeps nothing. */
   write(sessionName: string, question: string, draft: StoredDraft): boolean;
   forget(sessionName: string, question: string): void;
+  /** Offers what a tab kept that is closed now. It stays where `take` says false. */
+  recover(sessionName: string, question: string, take: (draft: StoredDraft) => boolean): void;
 }
 
-const PREFIX = "motive-proxy.draft.";
-
-/** Nobody comes back for an answer that is older than every turn may be. */
-const KEPT_MS = 7 * 86_400_000;
-
-/** What was typed and not sent, by session and question, so that a reload or a crash costs no character. */
-export function createDraftStorage(storage: KeyValueStore | null, nowMs: number): DraftStorage {
-  if (storage !== null) removeOld(storage, nowMs);
+/** What was typed and not sent, by session and question. */
+export function createDraftStorage(
+  storage: Pick<TabStorage, "read" | "write" | "forget" | "recover">,
+): DraftStorage {
   return {
-    read: (sessionName, question) => parse(storage?.getItem(keyOf(sessionName, question)) ?? null),
-    write: (sessionName, question, draft) => {
-      try {
-        storage?.setItem(keyOf(sessionName, question), JSON.stringify(draft));
-        return storage !== null;
-      } catch {
-        // The quota is used up. The text is still in the editor, and the composer says that it is not kept.
-        return false;
-      }
-    },
-    forget: (sessionName, question) => storage?.removeItem(keyOf(sessionName, question)),
+    read: (sessionName, question) => readDraft(storage.read(nameOf(sessionName, question))),
+    write: (sessionName, question, draft) => storage.write(nameOf(sessionName, question), draft),
+    forget: (sessionName, question) => storage.forget(nameOf(sessionName, question)),
+    recover: (sessionName, question, take) =>
+      void storage.recover(nameOf(sessionName, question), (value) => {
+        const draft = readDraft(value);
+        return draft !== null && take(draft);
+      }),
   };
 }
 
-/** A session's name has no line break. */
-function keyOf(sessionName: string, question: string): string {
-  return `${PREFIX}${sessionName}\n${question}`;
+/** The clocks of two machines are never quite the same. */
+const CLOCK_SLACK_MS = 10_000;
+
+/** Whether a draft can be for a turn: a session that was deleted counts its turns anew. */
+export function isYoungerThan(openedAtMs: number, { savedAtMs }: StoredDraft): boolean {
+  return savedAtMs + CLOCK_SLACK_MS >= openedAtMs;
 }
 
-function parse(source: string | null): StoredDraft | null {
-  if (source === null) return null;
-  const value = parseAny(source);
+/** A session's name has no line break. */
+function nameOf(sessionName: string, question: string): string {
+  return `draft ${sessionName}\n${question}`;
+}
+
+function readDraft(value: unknown): StoredDraft | null {
   if (typeof value !== "object" || value === null) return null;
-  const { text, sentChars, savedAtMs } = value as Readonly<Record<string, unknown>>;
+  const { text, sentChars, caretChars, savedAtMs }: Readonly<Record<string, unknown>> = {
+    ...value,
+  };
   if (typeof text !== "string" || typeof sentChars !== "number" || typeof savedAtMs !== "number")
     return null;
-  return { text, sentChars: Math.max(0, Math.min(sentChars, text.length)), savedAtMs };
-}
-
-function parseAny(source: string): unknown {
-  try {
-    return JSON.parse(source);
-  } catch {
-    // Another page of this origin, or a person, wrote something else there.
-    return null;
-  }
-}
-
-function removeOld(storage: KeyValueStore, nowMs: number): void {
-  const keys = Array.from({ length: storage.length }, (_, index) => storage.key(index));
-  for (const key of keys) {
-    if (key === null || !key.startsWith(PREFIX)) continue;
-    const draft = parse(storage.getItem(key));
-    if (draft === null || nowMs - draft.savedAtMs > KEPT_MS) storage.removeItem(key);
-  }
+  return {
+    text,
+    sentChars: Math.max(0, Math.min(sentChars, text.length)),
+    caretChars: typeof caretChars === "number" && caretChars < text.length ? caretChars : null,
+    savedAtMs,
+  };
 }

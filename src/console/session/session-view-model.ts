@@ -1,5 +1,6 @@
 import { batch, computed, effect, signal, untracked, type ReadonlySignal } from "@preact/signals";
 import type { AnswerTarget } from "../../console-protocol/session-command";
+import { ownStorage } from "../kept/own-storage";
 import { createClock } from "../shell/clock";
 import { pace, sendMode } from "../state/preferences";
 import type { SessionStore } from "../state/session-store";
@@ -28,7 +29,7 @@ export class SessionViewModel {
   readonly #aliases = signal<ReadonlyMap<number, string>>(new Map());
   readonly #desks = new Map<string, AnswerDesk>();
   readonly #typing: TypingPresence;
-  readonly #storage = createDraftStorage(browserStorage(), Date.now());
+  readonly #storage = createDraftStorage(ownStorage());
   readonly #disposers: (() => void)[] = [];
   #isPicked = false;
   #before: readonly Question[] = [];
@@ -163,14 +164,5 @@ export class SessionViewModel {
     return new Set(
       [...this.#desks].filter(([, desk]) => desk.isUnderWay.value).map(([key]) => key),
     );
-  }
-}
-
-/** A browser may forbid even to ask. */
-function browserStorage(): Storage | null {
-  try {
-    return localStorage;
-  } catch {
-    return null;
   }
 }

@@ -15,14 +15,21 @@ import "./session.css";
 const COLUMN_MIN_PX = 420;
 
 /** A session: who is here, its turns, and the answers that are written. */
-export function SessionView({ sessionName }: { readonly sessionName: string }) {
+export function SessionView({
+  sessionName,
+  onLeave,
+}: {
+  readonly sessionName: string;
+  /** Where nothing waits in this session any more, the way leads to another one. */
+  readonly onLeave: (sessionName: string, step: 1 | -1) => void;
+}) {
   const model = useMemo(
     () => new SessionViewModel(sessionName, createSessionStore(sessionName)),
     [sessionName],
   );
   const handles = useRef(new Map<string, PanelHandle>()).current;
   useEffect(() => () => model.dispose(), [model]);
-  useSessionShortcuts(model, handles);
+  useSessionShortcuts(model, handles, (step) => onLeave(sessionName, step));
   useAnnouncedTurns(model);
   return (
     <div class="session">

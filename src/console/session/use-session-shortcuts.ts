@@ -16,10 +16,15 @@ const NEXT_MODE: Readonly<Record<SendMode, SendMode>> = {
 export function useSessionShortcuts(
   model: SessionViewModel,
   handles: ReadonlyMap<string, PanelHandle>,
+  leave: (step: 1 | -1) => void,
 ): void {
   const selected = (): PanelHandle | undefined => handles.get(model.selectedKey.peek() ?? "");
   const goTo = (step: 1 | -1): void => {
-    if (!model.step(step)) return;
+    const isWaiting = model.questions.peek().some((question) => question.isWaiting);
+    if (!model.step(step) && !isWaiting) {
+      leave(step);
+      return;
+    }
     // The panel that is chosen is drawn first.
     requestAnimationFrame(() => selected()?.focusEditor());
   };

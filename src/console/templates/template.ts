@@ -96,6 +96,16 @@ export function searchTemplates(
   });
 }
 
+/** Those whose name begins with the query before those that have it elsewhere, each in their order. */
+export function rankTemplates(templates: readonly Template[], query: string): readonly Template[] {
+  const sought = folded(query);
+  const rank = ({ name }: Template): number => {
+    const place = folded(name).indexOf(sought);
+    return place === 0 ? 0 : place > 0 ? 1 : 2;
+  };
+  return searchTemplates(templates, query).toSorted((a, b) => rank(a) - rank(b));
+}
+
 function folded(text: string): string {
   return text.normalize("NFKC").toLowerCase();
 }

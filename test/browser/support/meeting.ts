@@ -1,6 +1,5 @@
 import type OpenAI from "openai";
 import type { Locator, Page } from "playwright-core";
-import type { TestServer } from "../../e2e/support/server.ts";
 import { newSessionName } from "../../e2e/support/sessions.ts";
 import { editorOf, sessionUrl } from "./console-page.ts";
 import { askStreaming, createClient, type StreamedAnswer } from "./streaming-caller.ts";
@@ -17,7 +16,7 @@ export interface Meeting {
 
 /** A program that waits for its stream in a session of its own, and a person at the console who can answer it. */
 export async function meet(
-  { url }: Pick<TestServer, "url">,
+  { url }: { readonly url: string },
   visit: Visit,
   { question = "Who goes there?", seat = "/caller", ...visitor }: MeetingOptions = {},
 ): Promise<Meeting> {

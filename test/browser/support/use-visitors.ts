@@ -18,7 +18,7 @@ const DESKTOP: BrowserContextOptions = {
   colorScheme: "light",
 };
 /** Long for a machine that also runs other tests. */
-const ACTION_TIMEOUT_MS = 15_000;
+const ACTION_TIMEOUT_MS = 30_000;
 
 /** A small phone of today in the hand of a person. */
 export const PHONE: Visitor = {

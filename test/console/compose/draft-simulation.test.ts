@@ -46,6 +46,7 @@ type Action =
   | { readonly type: "replace"; readonly from: number; readonly to: number; readonly text: string }
   | { readonly type: "append"; readonly text: string }
   | { readonly type: "undo"; readonly steps: number }
+  | { readonly type: "caret"; readonly at: number }
   | {
       readonly type: "compose";
       readonly at: number;
@@ -69,6 +70,7 @@ const anyAction: fc.Arbitrary<Action> = fc.oneof(
     }),
   },
   { weight: 1, arbitrary: fc.record({ type: fc.constant("undo"), steps: fc.nat(4) }) },
+  { weight: 2, arbitrary: fc.record({ type: fc.constant("caret"), at: anyShare }) },
   {
     weight: 2,
     arbitrary: fc.record({
@@ -121,10 +123,10 @@ class Desk {
     this.isComplete ||= isLast;
   }
 
-  edit(text: string): void {
+  edit(text: string, caretChars: number | null): void {
     this.editor = text;
     this.history.push(text);
-    this.do({ type: "edit", text });
+    this.do({ type: "edit", text, caretChars });
   }
 
   compose({ at, texts, interruption }: Extract<Action, { type: "compose" }>): void {
@@ -134,14 +136,14 @@ class Desk {
     this.composedFrom = start;
     this.do({ type: "composition-start", startChars: start });
     for (const [index, text] of texts.entries()) {
-      this.edit(head + text + tail);
+      this.edit(head + text + tail, start + text.length);
       if (interruption === null || index > 0) continue;
       this.composedFrom = null;
       this.takeOver(interruption);
     }
     this.isComposing = false;
     this.composedFrom = null;
-    this.do({ type: "composition-end", text: this.editor });
+    this.do({ type: "composition-end", text: this.editor, caretChars: this.draft.caretChars });
   }
 
   synchronise(isMine: boolean, type: "synchronise" | "send-refused"): void {
@@ -153,13 +155,16 @@ class Desk {
     const place = (share: number): number => Math.floor(share * this.editor.length);
     switch (action.type) {
       case "append":
-        return this.edit(this.editor + action.text);
+        return this.edit(this.editor + action.text, null);
       case "replace": {
         const [from, to] = [place(action.from), place(action.to)].toSorted((a, b) => a - b);
-        return this.edit(this.editor.slice(0, from) + action.text + this.editor.slice(to));
+        const head = this.editor.slice(0, from) + action.text;
+        return this.edit(head + this.editor.slice(to), head.length);
       }
       case "undo":
-        return this.edit(this.history.at(-1 - action.steps) ?? "");
+        return this.edit(this.history.at(-1 - action.steps) ?? "", null);
+      case "caret":
+        return this.do({ type: "move-caret", caretChars: place(action.at) });
       case "compose":
         return this.compose(action);
       case "mode":
@@ -201,7 +206,10 @@ function expectStep(
   expect(delta.text).toBe(draft.text.slice(delta.startChars, draft.sentChars));
   expect(delta.isLast).toBe(draft.isSent);
   if (!isLosing) expect(delta.startChars).toBeLessThanOrEqual(accepted.length);
-  if (input.type !== "edit" && input.type !== "composition-end") return;
+  if (draft.caretChars !== null && !isLosing && !delta.isLast)
+    expect(draft.sentChars).toBeLessThanOrEqual(Math.max(before.sentChars, draft.caretChars));
+  if (input.type !== "edit" && input.type !== "move-caret" && input.type !== "composition-end")
+    return;
   expect(delta.startChars).toBe(before.sentChars);
   expect(draft.mode).not.toBe("send");
   if (composedFrom !== null) expect(draft.sentChars).toBeLessThanOrEqual(composedFrom);

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import {
   advanceDraft,
   createDraft,
+  heldChars,
   type Draft,
   type DraftDelta,
   type DraftInput,
@@ -30,12 +31,13 @@ class Writer {
 
   /** Key by key, as a keyboard does. */
   type(text: string): this {
-    for (const key of text) this.do({ type: "edit", text: this.draft.text + key });
+    for (const key of text) this.edit(this.draft.text + key);
     return this;
   }
 
-  edit(text: string): this {
-    return this.do({ type: "edit", text });
+  /** With the caret at the end of it, unless a place is named. */
+  edit(text: string, caretChars: number | null = null): this {
+    return this.do({ type: "edit", text, caretChars });
   }
 
   send(): this {
@@ -183,6 +185,45 @@ describe("an edit of what has gone", () => {
   });
 });
 
+describe("what is behind the caret", () => {
+  const ending = "\n\nKind regards, the guard";
+
+  it("waits while the middle of a template is written, and goes when the caret has passed it", () => {
+    const writer = new Writer("word").edit(`Dear friend, ${ending}`, 13);
+    expect(writer.pieces).toEqual(["Dear "]);
+    expect(heldChars(writer.draft)).toBe(ending.length);
+    writer.edit(`Dear friend, come in${ending}`, 20);
+    expect(writer.pieces.join("")).toBe("Dear friend, come ");
+    expect(writer.do({ type: "move-caret", caretChars: 45 }).pieces.join("")).toBe(
+      `Dear friend, come in${ending.slice(0, -5)}`,
+    );
+    expect(heldChars(writer.draft)).toBe(0);
+  });
+
+  it("goes with what is sent", () => {
+    const writer = new Writer("sentence").edit(`Come in. You${ending}`, 12);
+    expect(writer.pieces).toEqual(["Come in. "]);
+    expect(writer.send().pieces.join("")).toBe(`Come in. You${ending}`);
+  });
+
+  it("waits also where the turn is claimed only then, or another way to go out is chosen", () => {
+    const writer = new Writer("send", false).edit("one two three four", 9);
+    expect(heldChars(writer.draft)).toBe(0);
+    writer.do({ type: "change-mode", mode: "word" });
+    writer.do({ type: "synchronise", acceptedText: "Theirs. ", isMine: true });
+    expect(writer.draft.text).toBe("Theirs. one two three four");
+    expect(writer.pieces).toEqual(["one two "]);
+    expect(heldChars(writer.draft)).toBe("hree four".length);
+  });
+
+  it("is all that is free where the caret is in what has gone, and what is typed there goes first", () => {
+    const writer = begun().do({ type: "move-caret", caretChars: 2 });
+    expect(heldChars(writer.draft)).toBe(3);
+    writer.edit("He is llo wor", 6);
+    expect(writer.draft).toMatchObject({ text: "Hello  is wor", sentChars: 7, caretChars: 10 });
+  });
+});
+
 describe("an input method", () => {
   it("sends nothing from where it composes on, and everything complete when it is done", () => {
     const writer = new Writer("word").edit("今日は");
@@ -192,7 +233,7 @@ describe("an input method", () => {
     expect(writer.draft.sentChars).toBeLessThanOrEqual(3);
     expect(writer.draft.sentChars).toBe(before);
     expect(writer.send().last?.refusal).toBe("composing");
-    writer.do({ type: "composition-end", text: "今日は天気です" });
+    writer.do({ type: "composition-end", text: "今日は天気です", caretChars: null });
     expect(writer.pieces.join("")).toMatch(/^今日は天気/);
     expect(writer.send().pieces.join("")).toBe("今日は天気です");
   });
@@ -207,14 +248,14 @@ describe("an input method", () => {
     const writer = new Writer("word").type("Hello wor");
     writer.do({ type: "composition-start", startChars: 2 }).edit("Heかllo wor");
     expect(writer.last?.repair).toBe(null);
-    writer.do({ type: "composition-end", text: "He蚊llo wor" });
+    writer.do({ type: "composition-end", text: "He蚊llo wor", caretChars: null });
     expect(writer.last?.repair).toEqual({ text: "Hello 蚊wor", caretChars: 7 });
   });
 
   it("whose text is given up leaves nothing behind", () => {
     const writer = new Writer("word").type("Hello wor");
     writer.do({ type: "composition-start", startChars: 9 }).edit("Hello worか");
-    writer.do({ type: "composition-end", text: "Hello wor" });
+    writer.do({ type: "composition-end", text: "Hello wor", caretChars: null });
     expect(writer.draft).toMatchObject({ text: "Hello wor", compositionStartChars: null });
   });
 });
@@ -260,7 +301,7 @@ describe("the server's word", () => {
     const writer = new Writer("word", false).edit("mine ");
     writer.do({ type: "composition-start", startChars: 5 });
     writer.do({ type: "synchronise", acceptedText: "Theirs. ", isMine: true });
-    writer.do({ type: "edit", text: "Theirs. mine かな 漢字 " });
+    writer.edit("Theirs. mine かな 漢字 ");
     expect(writer.draft).toMatchObject({ compositionStartChars: 13, sentChars: 8 });
   });
 

@@ -3,8 +3,8 @@ import { describe, expect, it } from "vitest";
 import type { SendMode } from "../../../src/console/compose/draft";
 import { AnswerDesk } from "../../../src/console/session/answer-desk";
 import { createDraftStorage } from "../../../src/console/session/draft-storage";
+import { MemoryBrowser, type MemoryPage } from "../kept/memory-browser";
 import { FakeSession, OTHER } from "./fake-session";
-import { memoryStorage } from "./memory-storage";
 
 const ME = { operatorId: "operator-1", name: "Ada" };
 
@@ -12,18 +12,18 @@ const ME = { operatorId: "operator-1", name: "Ada" };
 function open(
   session: FakeSession,
   options: {
-    readonly storage?: Storage;
+    readonly page?: MemoryPage;
     readonly mode?: SendMode;
     readonly target?: { readonly turnId: number } | { readonly holdId: string };
   } = {},
 ) {
-  const storage = options.storage ?? memoryStorage();
+  const page = options.page ?? new MemoryBrowser().open();
   const typing: (number | null)[] = [];
   const desk = new AnswerDesk({
     store: session,
     sessionName: "oracle",
     target: options.target ?? { turnId: 1 },
-    storage: createDraftStorage(storage, 0),
+    storage: createDraftStorage(page.storage),
     sendMode: signal(options.mode ?? "word"),
     pace: signal(null),
     nowMs: () => 0,
@@ -31,9 +31,10 @@ function open(
     onTurn: () => {},
   });
   const type = (text: string): void => {
-    for (const key of text) desk.write({ type: "edit", text: desk.draft.peek().text + key });
+    for (const key of text)
+      desk.write({ type: "edit", text: desk.draft.peek().text + key, caretChars: null });
   };
-  return { desk, storage, typing, type };
+  return { desk, typing, type };
 }
 
 const sentText = (session: FakeSession): string => session.drafts.map(({ text }) => text).join("");
@@ -96,43 +97,115 @@ describe("a loss of the connection", () => {
 
 describe("a reload", () => {
   it("finds every character, and locks what the caller has", () => {
-    const storage = memoryStorage();
+    const browser = new MemoryBrowser();
+    const page = browser.open();
     const session = new FakeSession({ claimedBy: ME });
-    open(session, { storage }).type("one two thr");
+    open(session, { page }).type("one two thr");
     session.change({ draftText: "one " });
     session.drafts.length = 0;
-    const { desk } = open(session, { storage });
+    const { desk } = open(session, { page: browser.reload(page) });
     expect(desk.draft.value.text).toBe("one two thr");
     expect(session.drafts).toEqual([{ startChars: 4, text: "two ", pace: null }]);
   });
 
+  it("lets nothing go that waited behind the caret", () => {
+    const browser = new MemoryBrowser();
+    const page = browser.open();
+    const session = new FakeSession({ claimedBy: ME });
+    const { desk } = open(session, { page });
+    desk.write({ type: "edit", text: "Dear X, kind regards, me", caretChars: 6 });
+    desk.dispose();
+    session.drafts.length = 0;
+    const after = open(session, { page: browser.reload(page) }).desk;
+    expect(after.draft.value).toMatchObject({ text: "Dear X, kind regards, me", caretChars: 6 });
+    expect(sentText(session)).toBe("Dear ");
+  });
+
   it("finds nothing of a turn of the same number in a session that was deleted", () => {
-    const storage = memoryStorage();
-    open(new FakeSession({ claimedBy: ME }), { storage }).type("one two");
+    const browser = new MemoryBrowser();
+    const page = browser.open();
+    open(new FakeSession({ claimedBy: ME }), { page }).type("one two");
     const session = new FakeSession({ claimedBy: ME, openedAtMs: 60_000 });
-    expect(open(session, { storage }).desk.draft.value.text).toBe("");
+    expect(open(session, { page: browser.reload(page) }).desk.draft.value.text).toBe("");
   });
 
   it("after the answer was taken finds nothing", async () => {
-    const storage = memoryStorage();
+    const browser = new MemoryBrowser();
     const session = new FakeSession({ claimedBy: ME });
-    const { desk, type } = open(session, { storage });
+    const { desk, type } = open(session, { page: browser.open() });
     type("one two");
     const sent = desk.send();
     await session.settle({ type: "done", turnId: 1 });
     await sent;
-    expect([desk.isDone.value, storage.length]).toEqual([true, 0]);
+    expect([desk.isDone.value, browser.store.length]).toEqual([true, 0]);
   });
 
   it("keeps nothing of what another wrote", () => {
-    const storage = memoryStorage();
+    const browser = new MemoryBrowser();
     const session = new FakeSession({ claimedBy: OTHER, draftText: "Theirs. " });
-    const { desk } = open(session, { storage });
-    expect([desk.draft.value.text, desk.hasOwnText.value, storage.length]).toEqual([
+    const { desk } = open(session, { page: browser.open() });
+    expect([desk.draft.value.text, desk.hasOwnText.value, browser.store.length]).toEqual([
       "Theirs. ",
       false,
       0,
     ]);
+  });
+});
+
+/** A browser whose tab wrote at a turn and was closed. */
+function leaveText(session: FakeSession, text: string): MemoryBrowser {
+  const browser = new MemoryBrowser();
+  const page = browser.open();
+  const { desk, type } = open(session, { page });
+  type(text);
+  desk.dispose();
+  page.leave();
+  return browser;
+}
+
+/** Until the other tabs were asked. */
+function asked(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+describe("a tab that was closed", () => {
+  it("leaves its text to the next one at the turn, behind what the caller has", async () => {
+    const session = new FakeSession({ claimedBy: ME });
+    const browser = leaveText(session, "one two thr");
+    session.change({ claimedBy: OTHER, draftText: "one " });
+    session.drafts.length = 0;
+    const { desk } = open(session, { page: browser.open() });
+    const repairs: string[] = [];
+    desk.onRepair = ({ text }) => repairs.push(text);
+    await asked();
+    expect(desk.draft.value).toMatchObject({ text: "one two thr", sentChars: 4 });
+    expect(repairs.at(-1)).toBe("one two thr");
+    session.change({ claimedBy: ME });
+    expect(sentText(session)).toBe("two ");
+  });
+
+  it("does not take the place of what is typed meanwhile, nor lose its own by that", async () => {
+    const session = new FakeSession({ claimedBy: ME });
+    const browser = leaveText(session, "left");
+    const { desk, type } = open(session, { page: browser.open() });
+    type("newer");
+    await asked();
+    expect(desk.draft.value.text).toBe("newer");
+    const { desk: next } = open(session, { page: browser.open() });
+    await asked();
+    expect(next.draft.value.text).toBe("left");
+  });
+
+  it("is not one that is open: two tabs at one turn have a text each", async () => {
+    const browser = new MemoryBrowser();
+    const session = new FakeSession();
+    const one = open(session, { page: browser.open() });
+    one.type("mine");
+    const two = open(session, { page: browser.open() });
+    await asked();
+    expect(two.desk.draft.value.text).toBe("");
+    two.type("other");
+    expect(one.desk.draft.value.text).toBe("mine");
   });
 });
 

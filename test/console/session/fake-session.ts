@@ -1,4 +1,5 @@
 import { signal } from "@preact/signals";
+import { CONSOLE_PROTOCOL_VERSION } from "../../../src/console-protocol/constants";
 import type { DeskStore } from "../../../src/console/session/desk-types";
 import type {
   CommandOutcome,
@@ -22,13 +23,14 @@ export class FakeSession implements DeskStore {
   readonly presence = signal([]);
   readonly welcome = signal({
     type: "welcome" as const,
-    protocolVersion: 1,
+    protocolVersion: CONSOLE_PROTOCOL_VERSION,
     sessionName: "oracle",
     operator: ME,
     role: "admin" as const,
     sees: { context: true, history: true },
     isResumed: true,
     nowMs: 0,
+    accessEndsAtMs: null,
   });
   readonly drafts: DraftPiece[] = [];
   readonly replies: ReplyCommand[] = [];

@@ -13,6 +13,8 @@ export interface ComposerMessages {
   /** How much has gone to the caller, and how much is still free. */
   readonly counter: (sent: number, free: number) => string;
   readonly counterWhole: (free: number) => string;
+  /** Of what waits: how much does not go by itself, as it is behind the caret or looks for a template. */
+  readonly held: (count: number) => string;
   readonly unconfirmed: string;
   readonly notKept: string;
   readonly send: string;
@@ -79,6 +81,7 @@ export const enComposer: ComposerMessages = {
   lockedEdit: "That part has gone to the caller and stays as it is.",
   counter: (sent, free) => (sent === 0 ? characters(free) : `${sent} sent, ${free} waiting`),
   counterWhole: characters,
+  held: (count) => `${count} held back`,
   unconfirmed: "sending…",
   notKept: "This browser keeps nothing: a reload would lose the text.",
   send: "Send",

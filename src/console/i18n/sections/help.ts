@@ -7,7 +7,7 @@ export interface HelpMessages {
   readonly none: string;
   readonly or: string;
   readonly liveTitle: string;
-  readonly live: readonly [string, string, string];
+  readonly live: readonly [string, string, string, string];
 }
 
 export const enHelp: HelpMessages = {
@@ -24,6 +24,7 @@ export const enHelp: HelpMessages = {
   live: [
     "While you write, each finished word goes to the caller at once, as from a model.",
     "What has gone is locked and marked: a stream cannot take anything back. The rest can be changed freely.",
+    "What stands behind the caret waits, as the end of a template whose middle you fill in.",
     "You can let whole sentences go instead, or nothing before you send.",
   ],
 };

@@ -32,7 +32,7 @@ export interface InboxMessages {
     readonly hint: string;
     readonly submit: string;
     readonly problems: Readonly<
-      Record<"missing" | "empty" | "too-long" | "control-character", string>
+      Record<"missing" | "empty" | "too-long" | "control-character" | "no-address", string>
     >;
   };
   readonly copyName: string;
@@ -96,6 +96,7 @@ export const enInbox: InboxMessages = {
       empty: "Enter a name.",
       "too-long": "A name has at most 256 characters.",
       "control-character": "A name has no line breaks and no other control characters.",
+      "no-address": "A name is not one or two dots alone.",
     },
   },
   copyName: "Copy the name",

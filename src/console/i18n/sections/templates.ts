@@ -5,6 +5,9 @@ export interface TemplatesMessages {
   readonly title: string;
   readonly manage: string;
   readonly insert: string;
+  readonly slash: string;
+  readonly slashHint: string;
+  readonly found: (count: number) => string;
   readonly search: string;
   readonly none: string;
   readonly noMatch: string;
@@ -37,6 +40,9 @@ export const enTemplates: TemplatesMessages = {
   title: "Templates",
   manage: "Manage templates",
   insert: "Insert a template",
+  slash: "Find a template, in an empty answer",
+  slashHint: "Enter inserts it. Esc, a blank or a second slash makes it a text.",
+  found: (count) => `${count} ${plural(count, { one: "template", other: "templates" })}.`,
   search: "Search templates",
   none: "No templates yet.",
   noMatch: "No template has such a name or text.",

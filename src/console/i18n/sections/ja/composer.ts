@@ -14,6 +14,7 @@ export const jaComposer: ComposerMessages = {
   lockedEdit: "その部分はすでに届いているため、変更できません。",
   counter: (sent, free) => (sent === 0 ? `${free}文字` : `送信済み${sent}・残り${free}`),
   counterWhole: (free) => `${free}文字`,
+  held: (count) => `保留${count}`,
   unconfirmed: "送信中…",
   notKept: "このブラウザーには保存できません。再読み込みすると文章が失われます。",
   send: "送信",

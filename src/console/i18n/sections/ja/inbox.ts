@@ -31,6 +31,7 @@ export const jaInbox: InboxMessages = {
       empty: "名前を入力してください。",
       "too-long": "名前は256文字以内にしてください。",
       "control-character": "改行などの制御文字は使えません。",
+      "no-address": "「.」や「..」だけの名前は使えません。",
     },
   },
   copyName: "名前をコピー",
