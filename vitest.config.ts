@@ -3,6 +3,8 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
+    // The servers of the projects that need any.
+    globalSetup: "test/e2e/support/share-servers.ts",
     // Half of the tests wait for servers, time-outs and restarts, so three at a time fill two cores.
     maxWorkers: 4,
     // Conversations wait for each other most of the time.

@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { ChatClient, HANDSHAKE } from "./support/clients.ts";
 import { chatBody, RawClient, rawRequest } from "./support/raw-client.ts";
-import type { TestServer } from "./support/server.ts";
 import {
   type DescribedSession,
   describeSession,
@@ -10,7 +9,9 @@ import {
   waitForHolds,
   waitForTurns,
 } from "./support/sessions.ts";
-import { useOwnServer } from "./support/use-server.ts";
+import type { SharedServer } from "./support/shared-server.ts";
+import { PATIENT } from "./support/settings.ts";
+import { useOwnServer, useServer } from "./support/use-server.ts";
 import { pause, waitFor } from "./support/wait-for.ts";
 
 const COMMIT_SOON = { MOTIVE_PROXY_COMMIT_DELAY: "0.3", MOTIVE_PROXY_LOG_LEVEL: "warn" };
@@ -21,6 +22,8 @@ const beating = useOwnServer({
 const unhurried = useOwnServer({
   settings: { ...COMMIT_SOON, MOTIVE_PROXY_HEARTBEAT_INTERVAL: "300" },
 });
+
+const patient = useServer({ settings: PATIENT });
 
 const PROMPT = "Is anyone going to answer?";
 const REPLY = "Yes, but you were gone.";
@@ -56,10 +59,10 @@ describe.concurrent("a caller that leaves while it waits", () => {
   it.each([true, false])(
     "is noticed where it leaves before the headers (stream: %s)",
     async (stream) => {
-      const { session, client } = await holdCaller(beating(), { stream });
+      const { session, client } = await holdCaller(patient(), { stream });
       expect(client.status).toBe(null);
       client.close();
-      const { waiting } = await waitForHolds(beating().url, session, 0);
+      const { waiting } = await waitForHolds(patient().url, session, 0);
       expect(waiting).toMatchObject([{ status: "waiting", caller_attached: false }]);
     },
   );
@@ -160,8 +163,10 @@ describe("a caller that stays but reads nothing", () => {
   });
 });
 
+type ServerPlace = Pick<SharedServer, "port" | "url">;
+
 /** A caller whose request is held, and the retry of it. */
-async function holdCaller({ port, url }: TestServer, { stream }: { readonly stream: boolean }) {
+async function holdCaller({ port, url }: ServerPlace, { stream }: { readonly stream: boolean }) {
   const session = newSessionName("departure");
   const path = "/caller/v1/chat/completions";
   const bytes = rawRequest({ path, body: chatBody(session, PROMPT, { stream }) });
@@ -184,7 +189,7 @@ async function holdCaller({ port, url }: TestServer, { stream }: { readonly stre
 }
 
 /** Nobody is believed to wait for the answer any more. */
-function waitForAttempt({ url }: TestServer, session: string): Promise<DescribedSession> {
+function waitForAttempt({ url }: ServerPlace, session: string): Promise<DescribedSession> {
   return waitFor("the attempt to end", async () => {
     const described = await describeSession(url, session);
     const isOver = described.holds.every(({ seat, attached }) => seat !== "caller" || !attached);
@@ -193,7 +198,7 @@ function waitForAttempt({ url }: TestServer, session: string): Promise<Described
 }
 
 /** A responder comes, gets the prompt, answers it, and is gone once the answer is stored. */
-async function answer({ url }: TestServer, session: string): Promise<void> {
+async function answer({ url }: ServerPlace, session: string): Promise<void> {
   const responder = new ChatClient({ url: `${url}/responder`, session });
   expect(await responder.send(HANDSHAKE)).toBe(PROMPT);
   void responder.send(REPLY);

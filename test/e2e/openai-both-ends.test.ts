@@ -9,16 +9,19 @@ import { useServer } from "./support/use-server.ts";
 const server = useServer({ settings: CROWDED });
 
 const HISTORIES: readonly HistoryKind[] = ["full", "none", "last-four"];
-const YES_AND_NO = [true, false] as const;
 const way = (streams: boolean): string => (streams ? "streams" : "waits");
-const COMBINATIONS = HISTORIES.flatMap((history) =>
-  YES_AND_NO.flatMap((callerStreams) =>
-    YES_AND_NO.map((responderStreams) => {
-      const title = `a caller that ${way(callerStreams)} and a responder that ${way(responderStreams)}, with ${history} history`;
-      return [title, { history, callerStreams, responderStreams }] as const;
-    }),
-  ),
+
+/** Any two of the three that are here: a history, what the caller does, and what the responder does. */
+const COMBINATIONS = HISTORIES.flatMap((history, index) =>
+  [true, false].map((callerStreams) => {
+    const responderStreams = index % 2 === 0 ? callerStreams : !callerStreams;
+    const title = `a caller that ${way(callerStreams)} and a responder that ${way(responderStreams)}, with ${history} history`;
+    return [title, { history, callerStreams, responderStreams }] as const;
+  }),
 );
+
+/** Enough for the same short text twice, in a history that is cut. */
+const TURNS_OF_TWO_KEYS = 9;
 
 describe.concurrent("the openai package on both ends", () => {
   it.for(COMBINATIONS)(
@@ -52,7 +55,7 @@ describe.concurrent("the openai package on both ends", () => {
         apiKey: "sk-person",
         streams: true,
       });
-      const turns = hostileTurns();
+      const turns = hostileTurns().slice(0, TURNS_OF_TWO_KEYS);
 
       const { handshake } = await join(url, session, responder);
       const got = await playTurns(caller, responder, turns, handshake);

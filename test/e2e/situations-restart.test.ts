@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { useRelay } from "./support/relay.ts";
 import {
   describeSession,
@@ -27,7 +27,7 @@ import { waitFor } from "./support/wait-for.ts";
 const server = useOwnServer({ settings: PATIENT });
 const openRelay = useRelay();
 
-describe("situation 9: the server is killed and started again", () => {
+describe.concurrent("situation 9: the server is killed and started again", () => {
   it("[PAIR-18] while the responder is held, whose SDK comes again and gets the next prompt", async () => {
     const ends = await openEnds();
     const { handshake } = await join(ends.url, ends.session, ends.responder);
@@ -114,10 +114,38 @@ async function openEnds({ caller = {} }: EndOptions = {}): Promise<Ends> {
   return endsOf(server().url, options);
 }
 
-/** Kills the server once it holds as many requests as given, starts it again, and waits until the SDKs have brought them back. */
-async function restart({ url, session }: Ends, heldCount: number): Promise<void> {
-  await waitForHolds(url, session, heldCount);
+/** The tests that run, those of them that are ready for the restart, and the one restart for all of them. */
+let runningCount = 0;
+let readyCount = 0;
+const restarted = Promise.withResolvers<void>();
+
+beforeEach(({ onTestFinished }) => {
+  runningCount += 1;
+  onTestFinished(() => {
+    runningCount -= 1;
+    restartWhenAllAreReady();
+  });
+});
+
+/**
+ * Waits until the session holds as many requests as given; until the server has been killed and started again, when all tests are
+ * ready; and until the SDKs have brought the requests back.
+ */
+async function restart({ url, session }: Ends, holdCount: number): Promise<void> {
+  await waitForHolds(url, session, holdCount);
+  readyCount += 1;
+  restartWhenAllAreReady();
+  await restarted.promise;
+  await waitForHolds(url, session, holdCount);
+}
+
+/** A test that fails before it is ready keeps nobody waiting; after the restart more are ready than run. */
+function restartWhenAllAreReady(): void {
+  const areAllReady = readyCount > 0 && readyCount === runningCount;
+  if (areAllReady) void killAndStart().then(restarted.resolve, restarted.reject);
+}
+
+async function killAndStart(): Promise<void> {
   await server().kill();
   await server().start();
-  await waitForHolds(url, session, heldCount);
 }

@@ -125,6 +125,13 @@ describe("npm start for other machines", () => {
     expect(key()).toBe(before);
     expect(await statusAt(open().port, { "x-api-key": before })).toBe(200);
   });
+
+  it("leaves no process behind where it is killed alone", async () => {
+    const { groupId } = open();
+    expect(runningInGroup(groupId).length).toBeGreaterThan(1);
+    process.kill(groupId, "SIGKILL");
+    await waitFor("the group to end", () => runningInGroup(groupId).length === 0);
+  });
 });
 
 describe("npm start with options that it cannot use", () => {
@@ -177,55 +184,24 @@ describe("the lock on the state", () => {
     expect(settings()).toBe(before);
     expect(await statusAt(port, {})).toBe(200);
   });
+});
 
-  it("goes with its server", async () => {
+describe("the end of npm start", () => {
+  it("comes at SIGTERM with all of its processes and its lock while requests are held", async () => {
     expect(existsSync(lockFile())).toBe(true);
-    await server().stop();
+    expect(await endWhileHeld("SIGTERM")).toEqual({ code: 0, signal: null });
     expect(existsSync(lockFile())).toBe(false);
   });
 
-  it("of a killed server binds nobody, though its process id is another program's by now", async () => {
+  it("leaves a lock behind where it is killed, which binds nobody, though its process id is another program's by now", async () => {
     const left = { pid: process.pid, ip: "127.0.0.1", port: await findFreePort(), sinceMs: 0 };
     writeFileSync(lockFile(), JSON.stringify(left));
     await server().start();
     expect(await statusAt(server().port, {})).toBe(200);
   });
-});
 
-describe("the end of npm start", () => {
-  it.each(["SIGTERM", "SIGINT"] as const)(
-    "comes at %s with all of its processes while requests are held",
-    async (signal) => {
-      if (runningInGroup(server().groupId).length === 0) await server().start();
-      const session = newSessionName("held");
-      const clients = [false, true].map((stream) => {
-        const client = new RawClient(server().port);
-        void client.write(
-          rawRequest({
-            path: "/caller/v1/chat/completions",
-            body: chatBody(session, "Wait.", { stream }),
-          }),
-        );
-        return client;
-      });
-      await waitForHolds(server().url, session, clients.length);
-      const { groupId } = server();
-      expect(runningInGroup(groupId).length).toBeGreaterThan(1);
-
-      process.kill(groupId, signal);
-
-      await waitFor("the group to end", () => runningInGroup(groupId).length === 0);
-      expect(await server().stop()).toEqual({ code: 0, signal: null });
-      await Promise.all(clients.map((client) => client.waitForClose()));
-    },
-  );
-
-  it("leaves no process behind where it is killed alone", async () => {
-    await server().start();
-    const { groupId } = server();
-    expect(runningInGroup(groupId).length).toBeGreaterThan(1);
-    process.kill(groupId, "SIGKILL");
-    await waitFor("the group to end", () => runningInGroup(groupId).length === 0);
+  it("comes at SIGINT with all of its processes while requests are held", async () => {
+    expect(await endWhileHeld("SIGINT")).toEqual({ code: 0, signal: null });
   });
 });
 
@@ -255,6 +231,26 @@ afterEach(() => {
   for (const directory of directories.splice(0))
     rmSync(directory, { recursive: true, force: true });
 });
+
+/** Ends the server by a signal while it holds requests, and waits until nothing of it is left. */
+async function endWhileHeld(signal: NodeJS.Signals): Promise<Exit> {
+  const session = newSessionName("held");
+  const clients = [false, true].map((stream) => {
+    const client = new RawClient(server().port);
+    const body = chatBody(session, "Wait.", { stream });
+    void client.write(rawRequest({ path: "/caller/v1/chat/completions", body }));
+    return client;
+  });
+  await waitForHolds(server().url, session, clients.length);
+  const { groupId } = server();
+  expect(runningInGroup(groupId).length).toBeGreaterThan(1);
+
+  process.kill(groupId, signal);
+
+  await waitFor("the group to end", () => runningInGroup(groupId).length === 0);
+  await Promise.all(clients.map((client) => client.waitForClose()));
+  return server().stop();
+}
 
 /** Runs `npm start` where it is expected to end by itself. */
 async function runStart(

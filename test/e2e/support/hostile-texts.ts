@@ -9,7 +9,7 @@ const CODE = `function fold(xs, f, init) {
 
 /** More than the 64 KiB in which a response goes out at once. */
 const LONG_TEXT = Array.from(
-  { length: 1_500 },
+  { length: 1_250 },
   (_, line) => `${line}: the quick brown fox — 速い茶色の狐 🦊\n`,
 ).join("");
 

@@ -1,5 +1,5 @@
 import { connect, createServer, type Server, type Socket } from "node:net";
-import { afterEach } from "vitest";
+import { afterAll } from "vitest";
 
 const RETRY_INTERVAL_MS = 50;
 
@@ -64,11 +64,11 @@ export class Relay {
   }
 }
 
-/** A relay for one test. */
+/** Relays for the tests of a file. */
 export function useRelay(): (targetPort: number) => Promise<Relay> {
   const relays: Relay[] = [];
-  afterEach(() => {
-    for (const relay of relays.splice(0)) relay.close();
+  afterAll(() => {
+    for (const relay of relays) relay.close();
   });
   return async (targetPort) => {
     const relay = await Relay.open(targetPort);

@@ -13,6 +13,9 @@ const READY_DEADLINE_MS = 60_000;
 /** Another test may take the free port first. */
 const PORT_ATTEMPTS_MAX = 5;
 
+// Vitest's processes go on when the one that started them is killed, and would start servers that nobody ends.
+process.once("disconnect", () => process.exit());
+
 export interface ServerOptions {
   /** Environment variables, mostly MOTIVE_PROXY_*. */
   readonly settings?: Readonly<Record<string, string>>;
@@ -31,13 +34,15 @@ export interface Exit {
 export class TestServer {
   readonly stateDirectory: string;
   readonly #options: ServerOptions;
+  readonly #onOutput: (text: string) => void;
   #port: number;
   #output = "";
   #child: ChildProcess | null = null;
   #exit: Promise<Exit> = Promise.resolve({ code: null, signal: null });
 
-  constructor(options: ServerOptions, port: number) {
+  constructor(options: ServerOptions, port: number, onOutput: (text: string) => void = () => {}) {
     this.#options = options;
+    this.#onOutput = onOutput;
     this.#port = port;
     this.stateDirectory = createStateDirectory();
   }
@@ -112,7 +117,10 @@ export class TestServer {
         ...(this.#options.options ?? []),
       ],
       this.#options.settings ?? {},
-      (text) => (this.#output += text),
+      (text) => {
+        this.#output += text;
+        this.#onOutput(text);
+      },
     );
   }
 }
@@ -148,11 +156,14 @@ function environmentWithoutSettings(): NodeJS.ProcessEnv {
 const MEMORY_DIRECTORY = "/dev/shm";
 const MEMORY_BYTES_MIN = 1024 ** 3;
 
+/** Names the folder of a test run, which goes at its end with all that is in it and all processes that use it. */
+export const RUN_DIRECTORY_VARIABLE = "TEST_RUN_DIRECTORY";
+
 /** In memory where there is room: a session waits for its disk at every step, and two hundred of them wait long. */
 export function createStateDirectory(): string {
-  const parent =
+  const usual =
     existsSync(MEMORY_DIRECTORY) && hasRoom(MEMORY_DIRECTORY) ? MEMORY_DIRECTORY : tmpdir();
-  return mkdtempSync(join(parent, "motive-proxy-e2e-"));
+  return mkdtempSync(join(process.env[RUN_DIRECTORY_VARIABLE] ?? usual, "motive-proxy-e2e-"));
 }
 
 function hasRoom(directory: string): boolean {
@@ -160,9 +171,12 @@ function hasRoom(directory: string): boolean {
   return bavail * bsize >= MEMORY_BYTES_MIN;
 }
 
-export async function startServer(options: ServerOptions = {}): Promise<TestServer> {
+export async function startServer(
+  options: ServerOptions = {},
+  onOutput?: (text: string) => void,
+): Promise<TestServer> {
   for (let attempt = 1; ; attempt += 1) {
-    const server = new TestServer(options, await findFreePort());
+    const server = new TestServer(options, await findFreePort(), onOutput);
     try {
       await server.start();
       return server;

@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { HANDSHAKE, type ConversationEnd } from "./clients.ts";
 import { waitFor } from "./wait-for.ts";
 
@@ -21,12 +22,14 @@ export interface DescribedSession {
 
 export type TranscriptEvent = { readonly type: string } & Readonly<Record<string, unknown>>;
 
+/** Test processes share servers. */
+const processMark = randomBytes(4).toString("hex");
 let sessionCount = 0;
 
 /** A name that no other test uses. */
 export function newSessionName(word = "session"): string {
   sessionCount += 1;
-  return `${word}-${sessionCount}`;
+  return `${word}-${processMark}-${sessionCount}`;
 }
 
 export async function getJson<T>(url: string, headers: Record<string, string> = {}): Promise<T> {

@@ -1,16 +1,25 @@
-import { afterAll, beforeAll, beforeEach } from "vitest";
+import { afterAll, beforeAll, beforeEach, inject } from "vitest";
 import { startServer, type ServerOptions, type TestServer } from "./server.ts";
+import { useSharedServer, type SharedServer } from "./shared-server.ts";
+
+declare module "vitest" {
+  interface ProvidedContext {
+    /** The path of the socket at which the shared servers are asked for. */
+    readonly serverBrokerSocket: string;
+  }
+}
 
 /**
- * A server for all tests of a file or a `describe`, which files that ask for the same settings share: to start one takes two seconds
- * of a processor. So each test has sessions of its own names, counts no sessions but its own, and neither stops nor kills it.
+ * A server for all tests of a file or a `describe`, which all files of all test processes share that ask for the same settings: to
+ * start one takes two seconds of a processor. So each test has sessions of its own names, counts no sessions but its own, and is not
+ * disturbed by what the server does for others.
  */
-export function useServer(options: ServerOptions = {}): () => TestServer {
-  let server: TestServer | undefined;
+export function useServer(options: ServerOptions = {}): () => SharedServer {
+  let server: SharedServer | undefined;
   beforeAll(async () => {
-    server = await sharedServer(options);
+    server = await useSharedServer(inject("serverBrokerSocket"), options);
   });
-  return showingOutput(() => server);
+  return showingOutput(() => server, "the server's output, for all files that share it,");
 }
 
 /** A server that nobody else has, for tests that restart it, fill it, count what it has, or read all that it wrote. */
@@ -20,46 +29,27 @@ export function useOwnServer(options: ServerOptions = {}): () => TestServer {
     server = await startServer(options);
   });
   afterAll(() => server?.dispose());
-  return showingOutput(() => server);
-}
-
-/** The servers that the files of this process share, by their options. Only one of the files runs at a time. */
-const shared = new Map<string, TestServer>();
-
-async function sharedServer(options: ServerOptions): Promise<TestServer> {
-  const settings = Object.entries(options.settings ?? {}).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  const key = JSON.stringify([settings, options.options, options.host]);
-  const known = shared.get(key);
-  if (known !== undefined) return known;
-  if (shared.size === 0) endWithProcess();
-  const server = await startServer(options);
-  shared.set(key, server);
-  return server;
-}
-
-/** No file knows that it is the last one. Vitest ends its processes by SIGTERM. */
-function endWithProcess(): void {
-  process.once("SIGTERM", () => process.exit());
-  process.once("exit", () => {
-    for (const server of shared.values()) server.disposeNow();
-  });
+  return showingOutput(() => server, "the server's output");
 }
 
 /** What the server writes during a test that fails is shown. */
-function showingOutput(find: () => TestServer | undefined): () => TestServer {
-  const current = (): TestServer => {
+function showingOutput<S extends { readonly output: string }>(
+  find: () => S | undefined,
+  title: string,
+): () => S {
+  const current = (): S => {
     const server = find();
     if (server === undefined) throw new Error("The server has not been started.");
     return server;
   };
   beforeEach(({ onTestFailed }) => {
     const mark = current().output.length;
-    onTestFailed(() => showOutput(current().output.slice(mark)));
+    onTestFailed(() => showOutput(title, current().output.slice(mark)));
   });
   return current;
 }
 
-function showOutput(output: string): void {
+function showOutput(title: string, output: string): void {
   const text = output === "" ? "The server wrote nothing during this test.\n" : output;
-  process.stderr.write(`--- the server's output during the failed test ---\n${text}---\n`);
+  process.stderr.write(`--- ${title} during the failed test ---\n${text}---\n`);
 }
