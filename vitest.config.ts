@@ -32,7 +32,7 @@ export default defineConfig({
               // A test that waits for a deadline should wait for seconds, not for an hour.
               bindings: {
                 MOTIVE_PROXY_OPEN_LOCAL: "1",
-                MOTIVE_PROXY_TURN_TIMEOUT: "3",
+                MOTIVE_PROXY_TURN_TIMEOUT: "8",
                 MOTIVE_PROXY_LOG_LEVEL: "error",
               },
             },

@@ -75,4 +75,4 @@ export async function eventTypes(name: string): Promise<readonly string[]> {
 }
 
 /** Long enough for a busy machine; a test that passes does not wait for it. */
-export const WAIT = { timeout: 10_000, interval: 20 };
+export const WAIT = { timeout: 30_000, interval: 20 };

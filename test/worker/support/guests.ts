@@ -95,6 +95,6 @@ export async function untilSession(name: string, status: string): Promise<void> 
       const body = await response.json<{ status?: string }>();
       if (body.status !== status) throw new Error(`${name} is ${body.status}, not ${status}.`);
     },
-    { timeout: 10_000, interval: 20 },
+    { timeout: 30_000, interval: 20 },
   );
 }
