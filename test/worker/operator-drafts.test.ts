@@ -83,13 +83,13 @@ describe("a draft", () => {
   });
 
   it("[PAIR-18] [PAIR-20] outlasts an eviction: the page goes on, and the caller gets the whole again", async () => {
-    const caller = await CallerLeg.ask("evicted", "Who goes there?");
-    const anna = await OperatorClient.join("evicted");
+    const caller = await CallerLeg.ask("draft evicted", "Who goes there?");
+    const anna = await OperatorClient.join("draft evicted");
     anna.drafts(1, 0, "A friend ");
     await anna.hears("draft-accepted");
-    await evictDurableObject(sessionStub("evicted"), { webSockets: "close" });
+    await evictDurableObject(sessionStub("draft evicted"), { webSockets: "close" });
     await caller.comesBack();
-    const again = await OperatorClient.join("evicted", { secret: anna.secret });
+    const again = await OperatorClient.join("draft evicted", { secret: anna.secret });
     const { operatorId } = anna;
     expect(again.live?.turns).toMatchObject([
       { draftText: "A friend ", claimedBy: { operatorId }, isCallerAttached: true },

@@ -1,5 +1,6 @@
 import type Anthropic from "@anthropic-ai/sdk";
 import { z } from "zod";
+import { anyObject } from "../any-object";
 
 /**
  * What Anthropic publishes for messages and stream events, as strict schemas: a field that is not listed is a fault. The vendor's
@@ -42,7 +43,7 @@ const toolUseBlock = z.strictObject({
   id: z.string().min(1),
   name: z.string().min(1),
   toolset_name: z.enum(["computer", "browser"]).exactOptional(),
-  input: z.record(z.string(), z.unknown()),
+  input: anyObject,
   caller: z.strictObject({ type: z.literal("direct") }),
 });
 

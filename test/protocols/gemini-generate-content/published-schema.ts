@@ -1,5 +1,6 @@
 import type { GenerateContentResponse } from "@google/genai";
 import { z } from "zod";
+import { anyObject } from "../any-object";
 
 /**
  * What Google publishes for a response and its chunks, as strict schemas: a field that is not listed is a fault. The vendor's own
@@ -27,7 +28,7 @@ const part = z.union([
     functionCall: z.strictObject({
       id: z.string(),
       name: z.string(),
-      args: z.record(z.string(), z.unknown()),
+      args: anyObject,
     }),
   }),
 ]);

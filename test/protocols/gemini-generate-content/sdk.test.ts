@@ -83,6 +83,19 @@ describe("the @google/genai package", () => {
     );
   });
 
+  it("reads an argument that is called __proto__ (seed -536410115)", async () => {
+    const input = '{"__proto__":0}';
+    const events: ReplyEvent[] = [
+      { type: "tool-call", toolCallId: "a", toolName: "_", input },
+      { type: "finish", finishReason: "stop" },
+    ];
+    const answer = { events, splits: [1], heartbeats: 0 };
+    const stream = await clientFor(answer).models.generateContentStream(PARAMS);
+    const read = readAll(await collect(stream));
+    expect(read).toEqual(expectedOf(events));
+    expect(read.toolCalls).toEqual([{ id: "a", name: "_", input }]);
+  });
+
   it("gets the text, the usage, the version and the id by their names", async () => {
     const response = await clientFor({ events: says("Hi"), heartbeats: 9 }).models.generateContent(
       PARAMS,

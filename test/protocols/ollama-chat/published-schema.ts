@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { anyObject } from "../any-object";
 
 /**
  * What Ollama publishes for a chat's response and its chunks, as strict schemas: a field that is not listed is a fault. The calls'
@@ -8,7 +9,6 @@ import { z } from "zod";
  */
 
 const count = z.int().min(0);
-const jsonObject = z.record(z.string(), z.json());
 
 const head = {
   model: z.string(),
@@ -22,7 +22,7 @@ const message = z.strictObject({
     .array(
       z.strictObject({
         id: z.string(),
-        function: z.strictObject({ index: count, name: z.string(), arguments: jsonObject }),
+        function: z.strictObject({ index: count, name: z.string(), arguments: anyObject }),
       }),
     )
     .min(1)
