@@ -15,6 +15,18 @@ function joined() {
   return { scene, person, program };
 }
 
+/** As above, but a third request comes before the probes are answered. */
+function met(thirdText: string) {
+  const scene = new Scene();
+  const person = scene.send("machine", "hello");
+  const program = scene.send("machine", "a question");
+  const third = scene.send("machine", thirdText);
+  scene.wait(10);
+  person.answerProbe();
+  program.answerProbe();
+  return { person, program, third };
+}
+
 describe("a request whose place is taken while its client seems to have left", () => {
   it("[PAIR-6] is told so where others are joined without it", () => {
     const scene = new Scene();
@@ -112,13 +124,7 @@ describe("an undecided request", () => {
   });
 
   it("[PAIR-3] gets the prompt of the equal one that has left after all", () => {
-    const scene = new Scene();
-    const person = scene.send("machine", "hello");
-    const program = scene.send("machine", "a question");
-    const again = scene.send("machine", "hello");
-    scene.wait(10);
-    person.answerProbe();
-    program.answerProbe();
+    const { person, program, third: again } = met("hello");
     expect([person.end, again.seat, program.end]).toEqual(["a question", "undecided", undefined]);
     person.leave();
     expect([again.end, again.seat]).toEqual(["a question", "responder"]);
@@ -147,24 +153,12 @@ describe("a session that is full of undecided requests", () => {
 
 describe("what answers no question", () => {
   it("[PAIR-8] are words that were sent before it was shown", () => {
-    const scene = new Scene();
-    const person = scene.send("machine", "hello");
-    const program = scene.send("machine", "a question");
-    const other = scene.send("machine", "something else");
-    scene.wait(10);
-    person.answerProbe();
-    program.answerProbe();
+    const { person, program, third: other } = met("something else");
     expect([person.end, program.end, other.seat]).toEqual(["a question", undefined, "undecided"]);
   });
 
   it("[PAIR-8] are such words when they are sent again", () => {
-    const scene = new Scene();
-    const person = scene.send("machine", "hello");
-    const program = scene.send("machine", "a question");
-    const other = scene.send("machine", "something else");
-    scene.wait(10);
-    person.answerProbe();
-    program.answerProbe();
+    const { program, third: other } = met("something else");
     const again = other.leave().retry();
     expect([program.end, again.seat]).toEqual([undefined, "undecided"]);
   });

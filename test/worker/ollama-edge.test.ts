@@ -120,10 +120,10 @@ describe("what a model can do", () => {
   });
 
   it.each([
-    [{}, "missing"],
-    [{ model: " " }, "empty"],
-    [{ model: "a\u0007" }, "control-character"],
-    [{ model: ".." }, "no-address"],
+    [{}, "is missing"],
+    [{ model: " " }, "must not be empty"],
+    [{ model: "a\u0007" }, "must have no control characters"],
+    [{ model: ".." }, "must not be . or .."],
     [{ model: 7 }, "model: "],
   ])("is not told of what no session can be named: %j", async (body, says) => {
     const response = await show(KEY, body);

@@ -1,10 +1,8 @@
 import { readCredentials } from "../../auth/read-credentials";
-import { apiErrorOfTurnError, invalidRequest, type ApiError } from "../../core/api-error";
-import { assertNever } from "../../core/assert";
+import { apiErrorOfTurnError, type ApiError } from "../../core/api-error";
 import type { JsonObject } from "../../core/json";
-import { LIMITS } from "../../core/limits";
 import { fail, succeed, type Result } from "../../core/result";
-import { parseSessionName, type SessionNameProblem } from "../../core/session-name";
+import { parseSessionName } from "../../core/session-name";
 import type {
   DecodedRequest,
   DecodeHints,
@@ -22,6 +20,7 @@ import { admitToSession, findRevocation } from "../middleware/guard-route";
 import { createHoldOpening } from "../hold-opening";
 import { keptResponseOf, resolveKept, responseIdOfHold } from "../kept-responses";
 import { rawRequestOf } from "../raw-exchange";
+import { sessionNameError } from "../session-name-error";
 import { parseJsonBody, readBody } from "../read-body";
 import { resolveSeat, SEAT_HEADER } from "../request-seat";
 import type { HoldOpening } from "../../core/leg";
@@ -191,26 +190,4 @@ function createHold(context: AppContext, sessionName: string, opening: HoldOpeni
     random: Math.random,
     onLegLost: (cause) => log("warn", "leg-lost", { session: sessionName, hold: holdId, cause }),
   });
-}
-
-function sessionNameError(problem: SessionNameProblem): ApiError {
-  const message = `The model is the name of a session, and ${sessionNameFault(problem)}.`;
-  return invalidRequest("invalid_model", message, "model");
-}
-
-function sessionNameFault(problem: SessionNameProblem): string {
-  switch (problem) {
-    case "missing":
-      return "is missing";
-    case "empty":
-      return "must not be empty";
-    case "too-long":
-      return `must have at most ${LIMITS.sessionNameCharsMax} characters`;
-    case "control-character":
-      return "must have no control characters";
-    case "no-address":
-      return "must not be . or .., which no address can name";
-    default:
-      return assertNever(problem);
-  }
 }

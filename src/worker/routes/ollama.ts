@@ -1,5 +1,4 @@
 import { z } from "zod";
-import { invalidRequest } from "../../core/api-error";
 import { hashText } from "../../core/hash-text";
 import { parseSessionName } from "../../core/session-name";
 import type { SessionStatus } from "../../core/session-status";
@@ -7,6 +6,7 @@ import { settingsOf, type AppContext } from "../app-types";
 import { errorResponse } from "../error-response";
 import { checkScope } from "../middleware/guard-route";
 import { readJsonWith } from "../read-json";
+import { sessionNameError } from "../session-name-error";
 import { findModel, modelsInScope, type Model } from "./models";
 
 /**
@@ -91,10 +91,7 @@ export async function showOllamaModel(context: AppContext): Promise<Response> {
   const body = await readJsonWith(showBody, context.req.raw, settingsOf(context).bodyBytesMax);
   if (!body.ok) return errorResponse(context, body.error);
   const name = parseSessionName(body.value.model || body.value.name || undefined);
-  if (!name.ok) {
-    const message = `'model' must be the name of a session, and is ${name.error}.`;
-    return errorResponse(context, invalidRequest("invalid_model", message, "model"));
-  }
+  if (!name.ok) return errorResponse(context, sessionNameError(name.error));
   const refusal = checkScope(context, name.value);
   if (refusal !== null) return errorResponse(context, refusal);
   const stub = context.env.SESSION.getByName(name.value);
